@@ -1,0 +1,26 @@
+"""The probe started from its own files, for targets on this machine: no bundle to build or to compile.
+
+Run as `python -I -S -B .../parity/probe/__main__.py [TOKEN [REQUEST]]`. Only `parity.probe` can be imported from
+here: the packages around it are made empty, so that nothing else of parity, and nothing installed
+beside it, is on the path.
+
+Floor: Python 3.8, standard library only.
+"""
+
+import os
+import sys
+from types import ModuleType
+
+
+def _packages(directory):
+    for name, path in (("parity", []), ("parity.probe", [directory])):
+        package = ModuleType(name)
+        package.__path__ = path
+        sys.modules[name] = package
+
+
+if __name__ == "__main__":
+    _packages(os.path.dirname(os.path.abspath(__file__)))
+    from parity.probe import bootstrap
+
+    sys.exit(bootstrap.main(sys.argv[1:], None))

@@ -1,0 +1,185 @@
+"""What every collector stands on: the files of a target, bounded reads, and honest results.
+
+Floor: Python 3.8, standard library only.
+"""
+
+import errno
+import os
+import stat as stat_module
+import time
+
+READ_LIMIT = 4 << 20
+"""Bytes of one file that are read unless the collector asks for another bound."""
+
+
+class Absent(Exception):
+    """We looked, and there is none. `str()` of it is the reason."""
+
+
+class Unavailable(Exception):
+    """We could not look. `str()` of it is the reason, in words that hold no byte of the target."""
+
+
+class Section:
+    """What one collector saw.
+
+    items     {key: scalar, or {field: scalar or sorted list of str}}
+    volatile  facts that change by themselves; shown to `explain`, never compared
+    notes     sentences for a person
+    hidden    patterns over keys that may exist and could not be read; any makes the section partial
+    """
+
+    def __init__(self):
+        self.items = {}
+        self.volatile = {}
+        self.notes = []
+        self.hidden = []
+        self.reasons = []
+
+    def note(self, sentence):
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def hide(self, pattern, reason):
+        """Say that keys matching `pattern` could not be seen, and why: the section becomes partial."""
+        if pattern not in self.hidden:
+            self.hidden.append(pattern)
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+
+    def as_dict(self):
+        """The section's envelope as it stands in a profile (see parity/profile/schema.json)."""
+        return {
+            "status": "partial" if self.hidden else "ok",
+            "reason": "; ".join(sorted(self.reasons)) or None,
+            "items": self.items,
+            "volatile": self.volatile,
+            "notes": sorted(self.notes),
+            "hidden": sorted(self.hidden),
+        }
+
+
+def envelope(status, reason):
+    """The envelope of a section that holds nothing: absent, unavailable or skipped."""
+    return {"status": status, "reason": reason, "items": {}, "volatile": {}, "notes": [], "hidden": []}
+
+
+def why(error):
+    """The class of an OSError in plain words: never its text, which quotes paths of the target."""
+    code = getattr(error, "errno", None)
+    if code is None:
+        return type(error).__name__
+    return errno.errorcode.get(code, "E%s" % code) + " " + os.strerror(code).lower()
+
+
+class NotRegular(OSError):
+    """A FIFO, socket, device, directory or link where a plain file was expected."""
+
+    def __init__(self):
+        OSError.__init__(self, errno.EINVAL, "not a regular file")
+
+
+class TooLarge(OSError):
+    """A file beyond the bound that the reader set."""
+
+    def __init__(self):
+        OSError.__init__(self, errno.EFBIG, "larger than the bound")
+
+
+class View:
+    """Files of the live target this process runs in, by absolute path.
+
+    Other views (a directory, a stream of tar members) answer the same five questions: `read`,
+    `names`, `stat`, `link`, `real`. All raise OSError with a true errno.
+
+    process      the process that serves (parity.probe.serving.Process)
+    interpreter  its Python (parity.probe.interpreter.Interpreter)
+    options      what the host asked for: {"paths": [...], "env_files": [...], ...}
+    deadline     `time.monotonic()` at which the whole snapshot must have answered
+    """
+
+    live = True
+
+    def __init__(self, options=None, deadline=None):
+        self.options = options or {}
+        self.deadline = deadline if deadline is not None else time.monotonic() + 3600
+        self.process = None
+        self.interpreter = None
+
+    def read(self, path, limit=READ_LIMIT, follow=False, start=0):
+        """At most `limit` bytes of a regular file; TooLarge beyond it, NotRegular for anything else.
+
+        The last component is not followed when it is a link, unless `follow`: a METADATA linked to
+        /etc/shadow must not be read. `start` > 0 reads a window and never raises TooLarge.
+        """
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+        try:
+            descriptor = os.open(path, flags)
+        except OSError as error:
+            if error.errno == errno.ELOOP and not follow:
+                raise NotRegular()
+            raise
+        try:
+            status = os.fstat(descriptor)
+            if not stat_module.S_ISREG(status.st_mode):
+                raise NotRegular()
+            if start:
+                return os.pread(descriptor, limit, start)
+            if status.st_size > limit:
+                raise TooLarge()
+            return _drain(descriptor, limit)
+        finally:
+            os.close(descriptor)
+
+    def head(self, path, size):
+        """The first `size` bytes of a regular file, links followed: for magic numbers and headers."""
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            if not stat_module.S_ISREG(os.fstat(descriptor).st_mode):
+                raise NotRegular()
+            return os.pread(descriptor, size, 0)
+        finally:
+            os.close(descriptor)
+
+    def names(self, path):
+        """The names in a directory, unsorted."""
+        return os.listdir(path)
+
+    def stat(self, path, follow=True):
+        """The `os.stat_result` of a path."""
+        return os.stat(path) if follow else os.lstat(path)
+
+    def link(self, path):
+        """Where a symbolic link points, as written."""
+        return os.readlink(path)
+
+    def real(self, path):
+        """The path with every link resolved."""
+        return os.path.realpath(path)
+
+    def exists(self, path):
+        """Whether something is there; an unreadable parent counts as not there."""
+        try:
+            self.stat(path)
+        except OSError:
+            return False
+        return True
+
+    def text(self, path, limit=READ_LIMIT, follow=True):
+        """A small text file, undecodable bytes kept visible as escapes."""
+        return self.read(path, limit, follow=follow).decode("utf-8", "backslashreplace")
+
+
+def _drain(descriptor, limit):
+    # Files in /proc say size 0, so the size from fstat is a hint and never the measure.
+    parts = []
+    left = limit + 1
+    while left > 0:
+        part = os.read(descriptor, min(left, 1 << 20))
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    if left <= 0:
+        raise TooLarge()
+    return parts[0] if len(parts) == 1 else b"".join(parts)

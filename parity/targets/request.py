@@ -1,0 +1,38 @@
+"""What one snapshot is asked for: the options of the command line, or of the target's own query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+DEFAULT_TIMEOUT = 30.0
+
+Progress = Callable[[str], None]
+"""Told a few words ("reading packages") at each step; a terminal shows them, a pipe does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One look at one target. Paths are the target's, but for `env_files` of a target on this machine."""
+
+    sections: frozenset[str] | None = None
+    """The sections asked for; None means all."""
+    skip: frozenset[str] = frozenset()
+    timeout: float = DEFAULT_TIMEOUT
+    """Seconds for the whole snapshot."""
+    name: str | None = None
+    python: str | None = None
+    """The interpreter to describe, instead of the one that is found."""
+    paths: tuple[str, ...] = ()
+    """Paths whose ownership matters, besides the mounts."""
+    env_files: tuple[str, ...] = ()
+    """Dotenv files whose names count as declared."""
+    database_url_env: str | None = None
+    """Name of the variable of *this* process that holds the target's DSN."""
+    anonymize: bool = False
+    now: datetime | None = None
+    """The time to record, instead of the clock's."""
+
+    def wants(self, section: str) -> bool:
+        return section not in self.skip and (self.sections is None or section in self.sections)
