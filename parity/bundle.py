@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-_HEAD = '''\
+_HEAD = """\
 # The parity probe, version {version}: reads an environment and prints what it saw as JSON.
 #
 # Read-only. It writes no file, imports and runs nothing of the application, opens no connection, and
@@ -26,7 +26,7 @@ if sys.version_info < (3, 8):
     sys.exit(79)
 
 MODULES = {{}}
-'''
+"""
 
 _TAIL = """
 exec(compile(MODULES["parity.probe.loader"], "parity.probe.loader", "exec"))

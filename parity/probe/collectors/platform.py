@@ -9,6 +9,7 @@ READS = ("/etc/os-release", "/usr/lib/os-release")
 
 def collect(view):
     from parity.probe.kit import Section
+
     section = Section()
     section.items["system"] = __import__("os").uname().sysname
     return section
