@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 DEFAULT_TIMEOUT = 30.0
@@ -31,8 +31,37 @@ class Request:
     database_url_env: str | None = None
     """Name of the variable of *this* process that holds the target's DSN."""
     anonymize: bool = False
+    verify: bool = True
+    """Whether a profile's integrity digest must match."""
     now: datetime | None = None
     """The time to record, instead of the clock's."""
 
     def wants(self, section: str) -> bool:
         return section not in self.skip and (self.sections is None or section in self.sections)
+
+    @staticmethod
+    def option_names() -> frozenset[str]:
+        """What may stand in any target's query."""
+        return frozenset(_QUERY)
+
+    def narrowed(self, options: Mapping[str, tuple[str, ...]]) -> Request:
+        """This request with a target's own options over it; paths and dotenv files add up.
+
+        Raises KeyError(name) for an option that is none.
+        """
+        changes: dict[str, object] = {}
+        for name, values in options.items():
+            field = _QUERY[name]
+            before = getattr(self, field)
+            changes[field] = (*before, *values) if isinstance(before, tuple) else values[-1]
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+_QUERY = {
+    "path": "paths",
+    "env-file": "env_files",
+    "python": "python",
+    "database-url-env": "database_url_env",
+    "name": "name",
+}
+"""{name in a query: field of the request}."""

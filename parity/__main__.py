@@ -1,0 +1,104 @@
+"""The program's one edge: every way out of parity, and the exit code of each.
+
+0 parity shown · 1 drift · 2 usage or invalid input · 3 incomplete · 4 internal error
+130 interrupted · 141 the reader went away · 143 terminated
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+
+class Terminated(BaseException):
+    """SIGTERM arrived: unwind, so that children end and temporary files go, then exit 143."""
+
+
+def main() -> NoReturn:
+    """The `parity` command."""
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; nothing is raised."""
+    from parity import prelaunch
+
+    try:
+        prelaunch.begin(arguments)
+        code = _run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = 130
+    except Terminated:
+        code = 143
+    except BrokenPipeError:
+        code = 141
+    except OSError as error:
+        code = _say(f"the output cannot be written: {os.strerror(error.errno or 0)}", None, 2)
+    finally:
+        prelaunch.abandon()
+    if code in (2, 141):
+        _silence_stdout()
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from parity.errors import ParityError
+
+    try:
+        from parity.cli import application
+
+        result = application()(args=list(arguments), prog_name="parity", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except ParityError as error:
+        return _say(str(error), error.hint, error.exit_code)
+    except OSError:
+        raise
+    except Exception as error:
+        message = getattr(error, "format_message", None)
+        if message is not None:
+            return _say(message(), "`parity --help` lists the commands and options", 2)
+        return _say(_internal(error), "this is a fault of parity; the line above is all that a report needs", 4)
+
+
+def _say(message: str, hint: str | None, code: int) -> int:
+    from parity.text import safe
+
+    lines = [f"parity: {safe(message)}"] + ([f"  {safe(hint)}"] if hint else [])
+    with suppress(OSError):
+        print(*lines, sep="\n", file=sys.stderr, flush=True)
+    return code
+
+
+def _internal(error: BaseException) -> str:
+    """Type and place. Never the text or the locals, which may hold what must not be shown."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    return f"internal error: {type(error).__name__} at {place}"
+
+
+def _silence_stdout() -> None:
+    """What is still buffered goes nowhere: flushing it at exit would raise a second time."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.close(null)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated
+
+
+if __name__ == "__main__":
+    main()

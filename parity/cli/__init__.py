@@ -1,0 +1,53 @@
+"""The command line: one file a command, found by its directory. Parse, call, render, return the exit code.
+
+A file whose name has no underscore is a command of that name; it declares
+
+    run(...) -> int    its parameters are the command's, its docstring the help, its result the exit code
+    EXAMPLES           command lines, shown under the help
+    ORDER              where it stands in the list of commands
+
+What is heavy is imported inside `run`: the whole directory is imported for every command.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated
+
+import typer
+
+
+def application() -> typer.Typer:
+    """The Typer application with every command of this directory."""
+    app = typer.Typer(
+        name="parity",
+        help="It works here, why not there? Snapshot, diff, explain and gate environments.",
+        epilog="Exit codes: 0 parity, 1 drift, 2 usage or invalid input, 3 incomplete, 4 internal error.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_callback)
+    for module in commands():
+        name = module.__name__.rpartition(".")[2].replace("_", "-")
+        examples = "\n\n".join(f"$ {line}" for line in module.EXAMPLES)
+        app.command(name, epilog=f"Examples\n\n{examples}")(module.run)
+    return app
+
+
+def commands() -> list[ModuleType]:
+    """The modules of the commands, in the order in which the help lists them."""
+    names = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
+    return sorted((import_module(f"{__name__}.{name}") for name in names), key=lambda module: int(module.ORDER))
+
+
+def _callback(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from parity import __version__
+
+        typer.echo(f"parity {__version__}")
+        raise typer.Exit

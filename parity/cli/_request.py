@@ -1,0 +1,106 @@
+"""The options that ask for a snapshot, shared by every command that takes a target.
+
+`takes_request` puts them in front of a command's own parameters and hands the command one `Request`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime, timezone
+from functools import wraps
+from typing import Annotated, Any
+
+import typer
+
+from parity.errors import UsageError
+from parity.snapshot.request import DEFAULT_TIMEOUT, Request
+from parity.text import safe
+
+_PANEL = "What is looked at"
+
+
+def _option(name: str, text: str, **settings: Any) -> Any:
+    return typer.Option(name, help=text, rich_help_panel=_PANEL, **settings)
+
+
+def _complete_section(incomplete: str) -> list[str]:
+    from parity import sections
+
+    return [name for name in sections.names() if name.startswith(incomplete)]
+
+
+def _options(  # noqa: PLR0913, PLR0917: Typer reads the parameters as the options they are
+    section: Annotated[
+        list[str], _option("--section", "Only this section (repeatable).", autocompletion=_complete_section)
+    ] = [],  # noqa: B006
+    skip: Annotated[
+        list[str], _option("--skip", "All but this section (repeatable).", autocompletion=_complete_section)
+    ] = [],  # noqa: B006
+    timeout: Annotated[
+        float, _option("--timeout", "Seconds for the whole snapshot.", min=1, max=3600, envvar="PARITY_TIMEOUT")
+    ] = DEFAULT_TIMEOUT,
+    name: Annotated[str | None, _option("--name", "The name of the profile.")] = None,
+    python: Annotated[str | None, _option("--python", "The interpreter to describe.")] = None,
+    path: Annotated[list[str], _option("--path", "A path whose ownership matters (repeatable).")] = [],  # noqa: B006
+    env_file: Annotated[list[str], _option("--env-file", "A dotenv file whose names are added (repeatable).")] = [],  # noqa: B006
+    database_url_env: Annotated[
+        str | None,
+        _option(
+            "--database-url-env",
+            "The variable of this process that holds the target's DSN.",
+            envvar="PARITY_DATABASE_URL_ENV",
+            metavar="NAME",
+        ),
+    ] = None,
+    anonymize: Annotated[
+        bool, _option("--anonymize", "Replace users, home paths and image names by stable ids.")
+    ] = False,
+    no_verify: Annotated[
+        bool, _option("--no-verify", "Accept a profile whose integrity digest does not match.")
+    ] = False,
+    now: Annotated[str | None, _option("--now", "The time to record, RFC 3339.", metavar="TIME")] = None,
+) -> Request:
+    from parity import sections
+
+    return Request(
+        sections=sections.chosen(section) if section else None,
+        skip=sections.chosen(skip),
+        timeout=timeout,
+        name=name,
+        python=python,
+        paths=tuple(path),
+        env_files=tuple(env_file),
+        database_url_env=database_url_env,
+        anonymize=anonymize,
+        verify=not no_verify,
+        now=_moment(now),
+    )
+
+
+def takes_request(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command whose first parameter is `request: Request` the options above in its place."""
+    own = list(inspect.signature(command, eval_str=True).parameters.values())
+    shared = list(inspect.signature(_options, eval_str=True).parameters.values())
+    names = {parameter.name for parameter in shared}
+
+    @wraps(command)
+    def run(**values: Any) -> int:
+        request = _options(**{name: values.pop(name) for name in names})
+        return command(request=request, **values)
+
+    parameters = [parameter for parameter in own if parameter.name != "request"] + shared
+    keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
+    run.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in keyword}
+    return run
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.removesuffix("Z") + "+00:00" if text.endswith("Z") else text)
+    except ValueError:
+        raise UsageError(f"--now: {safe(text)!r} is no time", hint="like 2026-03-01T12:00:00Z") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

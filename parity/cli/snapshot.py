@@ -1,0 +1,49 @@
+"""parity snapshot"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from parity.cli._request import takes_request
+from parity.snapshot.request import Request
+
+ORDER = 10
+EXAMPLES = (
+    "parity snapshot -o profiles/local.json",
+    "parity snapshot docker://web -o profiles/production.json",
+    "parity snapshot docker://web --database-url-env PROD_URL --require database",
+    "parity snapshot --section packages --section environment",
+)
+
+
+@takes_request
+def run(
+    request: Request,
+    target: Annotated[str, typer.Argument(help="local, docker://NAME, a profile's path, or -.")] = "local",
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="The file to write (mode 0600), or - for standard output.")
+    ] = "-",
+    require: Annotated[
+        list[str], typer.Option("--require", help="Exit 3 unless this section could be read (repeatable).")
+    ] = [],  # noqa: B006
+) -> int:
+    """Take a snapshot of an environment and write it as a JSON profile.
+
+    Names, never values: no variable's value, length or hash is recorded. A section that could not be
+    read says so in its status, and the rest is whole.
+    """
+    from parity import sections
+    from parity.cli._progress import progress
+    from parity.output import write
+    from parity.profile.document import render
+    from parity.snapshot.take import require as check
+    from parity.snapshot.take import take
+
+    required = sections.chosen(require)
+    with progress() as show:
+        profile = take(target, request, show)
+    write(output, render(profile))
+    check(profile, required)
+    return 0

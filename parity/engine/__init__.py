@@ -1,0 +1,5 @@
+"""The Docker Engine, through its API: found as the `docker` command finds it, and asked within a deadline.
+
+connect     an APIClient for the engine in use, or one of four clear refusals
+execute     run a program in a container with a script on its standard input
+"""

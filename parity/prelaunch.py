@@ -1,0 +1,77 @@
+"""Start the probe of this machine before anything heavy is imported.
+
+Importing Typer takes about as long as the probe's whole work, and they need each other's result only at
+the end. So `main` looks at the bare argument list first: where it plainly asks for a snapshot of this
+machine with nothing that would change the question, the probe starts at once, and the `local` target
+claims it. Wherever there is doubt nothing is started, and the target starts the probe itself.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parity.child import Child
+    from parity.snapshot.probe import Ask
+
+_HARMLESS = frozenset({"-o", "--output", "--format", "--fail-on", "--name"})
+"""Options, each with a value, that change nothing of what the probe is asked."""
+
+_started: list[tuple[str, Ask, Child]] = []
+
+
+def begin(arguments: Sequence[str]) -> None:
+    """Start the probe when `arguments` (without the program's name) plainly ask for this machine."""
+    if not asks_for_local(arguments) or "PARITY_TIMEOUT" in os.environ:
+        return
+    from parity.child import Child
+    from parity.snapshot.probe import ask
+    from parity.snapshot.request import Request
+    from parity.targets.local import interpreter
+
+    request = Request()
+    python, _ = interpreter(request, os.environ, Path.cwd())
+    question = ask(request, launcher=os.getpid())
+    try:
+        _started.append((python, question, Child(question.files_argv(python))))
+    except OSError:
+        return
+
+
+def asks_for_local(arguments: Sequence[str]) -> bool:
+    """Whether this is `snapshot [local]` or `diff` with one `local`, and harmless options only."""
+    words = list(arguments)
+    if not words or words[0] not in ("snapshot", "diff"):
+        return False
+    places = []
+    rest = words[1:]
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("-") or word == "-":
+            places.append(word)
+        elif word in _HARMLESS and rest:
+            rest.pop(0)
+        elif word.partition("=")[0] not in _HARMLESS:
+            return False
+    if words[0] == "snapshot":
+        return places in ([], ["local"])
+    return len(places) == 2 and places.count("local") == 1
+
+
+def claim(python: str, question: Ask) -> tuple[Child, Ask] | None:
+    """The probe that was started for this very question and interpreter, or None."""
+    while _started:
+        started_python, started, child = _started.pop()
+        if started_python == python and started.document == question.document:
+            return child, started
+        child.kill()
+    return None
+
+
+def abandon() -> None:
+    """End a probe that nobody claimed."""
+    while _started:
+        _started.pop()[2].kill()

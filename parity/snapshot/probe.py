@@ -1,0 +1,126 @@
+"""How the probe is asked, and how its answer is read: as hostile input, whatever the exit status said."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from parity.child import Result
+from parity.errors import Incomplete
+from parity.snapshot.request import Request
+from parity.snapshot.target import Reading
+from parity.text import safe
+
+FLAGS = ("-I", "-S", "-B")
+"""No .pth, no sitecustomize, nothing of the application imported; no bytecode written."""
+
+_SLACK = 2.0
+"""Seconds beyond the probe's own deadline before its transport is cut: it answers by itself sooner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question to the probe: the token that frames the answer, and the request as JSON."""
+
+    token: str
+    document: str
+
+    def script_argv(self, interpreter: str) -> list[str]:
+        """Run the bundled script from standard input."""
+        return [interpreter, *FLAGS, "-", self.token, self.document]
+
+    def files_argv(self, interpreter: str) -> list[str]:
+        """Run the probe from its own files, for a target that shares them."""
+        entry = Path(__file__).parent.parent / "probe" / "__main__.py"
+        return [interpreter, *FLAGS, str(entry), self.token, self.document]
+
+
+def ask(request: Request, **where: Any) -> Ask:
+    """The question for what `request` wants; `where` is launcher, pid or container, and python."""
+    from parity import sections
+
+    chosen = None
+    if request.sections is not None or request.skip:
+        chosen = [name for name in sections.names() if request.wants(name)]
+    document = {
+        "sections": chosen,
+        "timeout": request.timeout,
+        "paths": list(request.paths) or None,
+        "env_files": list(request.env_files) or None,
+        **where,
+    }
+    given = {key: value for key, value in document.items() if value is not None}
+    return Ask(secrets.token_hex(16), json.dumps(given))
+
+
+def cutoff(request: Request) -> float:
+    """Seconds after which the transport is cut."""
+    return request.timeout + _SLACK
+
+
+def read_answer(result: Result, token: str, place: str) -> Reading:
+    """The reading in a finished probe's output. `place` is a safe name of where it ran.
+
+    Raises Incomplete when there is no whole frame: cut off, killed, or something else answered.
+    """
+    from parity.profile.document import sections_from
+    from parity.profile.load import parse
+
+    payload = _frame(result.out, token)
+    if payload is None:
+        raise Incomplete(f"the answer from {place} is incomplete: {_reason(result)}", hint=_hint(result))
+    data = parse(payload)
+    if not isinstance(data, dict) or not isinstance(data.get("sections"), dict):
+        raise Incomplete(f"the answer from {place} is not an answer of the probe")
+    return Reading(
+        sections=sections_from(data["sections"]),
+        timings=_timings(data.get("timings")),
+        serving=data["serving"] if isinstance(data.get("serving"), dict) else {},
+    )
+
+
+def _frame(out: bytes, token: str) -> bytes | None:
+    mark = token.encode()
+    start = out.find(b"\n" + mark + b" ")
+    if start < 0:
+        return None
+    line_end = out.find(b"\n", start + 1)
+    count = out[start + 2 + len(mark) : line_end]
+    if line_end < 0 or not count.isdigit() or len(count) > len(str(1 << 40)):
+        return None
+    end = line_end + 1 + int(count)
+    if out[end : end + 1 + len(mark)] != b"\n" + mark:
+        return None
+    return out[line_end + 1 : end]
+
+
+def _reason(result: Result) -> str:
+    if result.cut == "timeout":
+        return "no answer within the deadline"
+    if result.cut == "output":
+        return "it printed more than parity reads"
+    lines = [line.strip() for line in result.err.decode("utf-8", "replace").splitlines() if line.strip()]
+    last = safe(lines[-1])[:160] if lines else "no message"
+    if result.code < 0 or result.code > 128:
+        return f"killed by signal {-result.code if result.code < 0 else result.code - 128} ({last})"
+    return f"exit status {result.code} ({last})"
+
+
+def _hint(result: Result) -> str | None:
+    from parity.bundle import UNSUPPORTED_PYTHON
+
+    if result.cut == "timeout":
+        return "--timeout S allows more; --skip NAME leaves a slow section out"
+    if result.code == UNSUPPORTED_PYTHON:
+        return "the probe needs Python 3.8 or later there"
+    return None
+
+
+def _timings(data: object) -> Mapping[str, float]:
+    if not isinstance(data, dict):
+        return {}
+    return {str(name): float(seconds) for name, seconds in data.items() if isinstance(seconds, (int, float))}

@@ -1,0 +1,92 @@
+"""Processes end with everything they started, at the deadline and at the cap."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+import pytest
+
+from parity import child
+from parity.child import Child, run
+
+PYTHON = sys.executable
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{pid}/stat") as stat:
+        return stat.read().rpartition(")")[2].split()[0] != "Z"
+
+
+def wait_for_end(pid: int) -> bool:
+    until = time.monotonic() + 5
+    while alive(pid) and time.monotonic() < until:
+        time.sleep(0.01)
+    return not alive(pid)
+
+
+def test_output_errors_and_exit_status_are_told_apart() -> None:
+    script = "import sys; sys.stdout.write(sys.stdin.read().upper()); sys.stderr.write('noise'); sys.exit(7)"
+    result = run([PYTHON, "-c", script], b"hello", seconds=20)
+    assert (result.code, result.out, result.err, result.cut) == (7, b"HELLO", b"noise", None)
+
+
+def test_more_input_than_a_pipe_holds_is_fed_while_output_is_read() -> None:
+    data = b"x" * (3 << 20)
+    result = run([PYTHON, "-c", "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read())"], data, seconds=30)
+    assert result.out == data
+
+
+def test_a_child_that_never_reads_its_input_does_not_block() -> None:
+    result = run([PYTHON, "-c", "print('done')"], b"x" * (1 << 20), seconds=20)
+    assert result.out == b"done\n"
+    assert result.code == 0
+
+
+def test_the_deadline_ends_the_grandchild_that_holds_the_pipe() -> None:
+    script = (
+        "import subprocess, sys\n"
+        f"p = subprocess.Popen([{PYTHON!r}, '-c', 'import time; time.sleep(60)'])\n"
+        "print(p.pid, flush=True)\n"
+    )
+    began = time.monotonic()
+    result = run([PYTHON, "-c", script], seconds=1.5)
+    assert result.cut == "timeout"
+    assert time.monotonic() - began < 4
+    assert wait_for_end(int(result.out))
+
+
+def test_a_child_that_closes_its_streams_and_stays_is_cut_at_the_deadline() -> None:
+    script = "import os, time; os.close(1); os.close(2); time.sleep(60)"
+    result = run([PYTHON, "-c", script], seconds=1)
+    assert result.cut == "timeout"
+
+
+def test_endless_output_is_cut_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "OUTPUT_CAP", 1 << 20)
+    result = run([PYTHON, "-c", "import sys\nwhile True: sys.stdout.write('y' * 65536)"], seconds=30)
+    assert result.cut == "output"
+    assert len(result.out) < 2 << 20
+
+
+def test_endless_errors_are_read_and_dropped() -> None:
+    result = run([PYTHON, "-c", "import sys; sys.stderr.write('e' * (4 << 20)); print('ok')"], seconds=30)
+    assert result.out == b"ok\n"
+    assert len(result.err) == child.ERRORS_CAP
+
+
+def test_leaving_the_block_early_ends_the_child() -> None:
+    with pytest.raises(KeyboardInterrupt), Child([PYTHON, "-c", "import time; time.sleep(60)"]) as started:
+        pid = started._process.pid
+        raise KeyboardInterrupt
+    assert wait_for_end(pid)
+
+
+def test_a_program_that_does_not_exist_raises() -> None:
+    with pytest.raises(FileNotFoundError):
+        run(["/nonexistent/program"], seconds=1)
