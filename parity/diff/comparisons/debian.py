@@ -45,7 +45,7 @@ def split(version: str) -> tuple[str, str, str]:
 
 def _turns(text: str) -> Key:
     turns: list[object] = []
-    for words, digits in _TURNS.findall(text):
+    for words, digits in _TURNS.findall(text or "0"):
         if words or digits:
             turns += [(*map(_weight, words), 0), number(digits)]
     return (*turns, _END)
