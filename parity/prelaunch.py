@@ -54,7 +54,7 @@ def asks_for_local(arguments: Sequence[str]) -> bool:
             places.append(word)
         elif word in _HARMLESS and rest:
             rest.pop(0)
-        elif word.partition("=")[0] not in _HARMLESS:
+        elif "=" not in word or word.partition("=")[0] not in _HARMLESS:
             return False
     if words[0] == "snapshot":
         return places in ([], ["local"])

@@ -30,20 +30,20 @@ def _complete_section(incomplete: str) -> list[str]:
     return [name for name in sections.names() if name.startswith(incomplete)]
 
 
-def _options(  # noqa: PLR0913, PLR0917: Typer reads the parameters as the options they are
+def _options(
     section: Annotated[
         list[str], _option("--section", "Only this section (repeatable).", autocompletion=_complete_section)
-    ] = [],  # noqa: B006
+    ] = [],
     skip: Annotated[
         list[str], _option("--skip", "All but this section (repeatable).", autocompletion=_complete_section)
-    ] = [],  # noqa: B006
+    ] = [],
     timeout: Annotated[
         float, _option("--timeout", "Seconds for the whole snapshot.", min=1, max=3600, envvar="PARITY_TIMEOUT")
     ] = DEFAULT_TIMEOUT,
     name: Annotated[str | None, _option("--name", "The name of the profile.")] = None,
     python: Annotated[str | None, _option("--python", "The interpreter to describe.")] = None,
-    path: Annotated[list[str], _option("--path", "A path whose ownership matters (repeatable).")] = [],  # noqa: B006
-    env_file: Annotated[list[str], _option("--env-file", "A dotenv file whose names are added (repeatable).")] = [],  # noqa: B006
+    path: Annotated[list[str], _option("--path", "A path whose ownership matters (repeatable).")] = [],
+    env_file: Annotated[list[str], _option("--env-file", "A dotenv file whose names are added (repeatable).")] = [],
     database_url_env: Annotated[
         str | None,
         _option(

@@ -27,7 +27,7 @@ def run(
     ] = "-",
     require: Annotated[
         list[str], typer.Option("--require", help="Exit 3 unless this section could be read (repeatable).")
-    ] = [],  # noqa: B006
+    ] = [],
 ) -> int:
     """Take a snapshot of an environment and write it as a JSON profile.
 
