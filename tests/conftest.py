@@ -1,0 +1,9 @@
+"""What the suite needs from the machine, and the one policy for when it is not there.
+
+A fixture that needs a service asks `required`: under CI=true a missing service fails the test, elsewhere
+it is skipped and says why. No other place skips.
+"""
+
+from __future__ import annotations
+
+pytest_plugins = ["tests.skips", "tests.services", "tests.images.fixtures"]
