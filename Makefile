@@ -50,4 +50,4 @@ $(READY): .ci/requirements.txt pyproject.toml
 $(UV):
 	$(STEP) 'setting up uv'
 	@$(PYTHON) -m venv .cache/uv
-	@.cache/uv/bin/pip install --quiet --disable-pip-version-check uv
+	@.cache/uv/bin/pip install -qq --disable-pip-version-check uv
