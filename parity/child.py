@@ -39,16 +39,18 @@ class Result:
 class Child:
     """A running process, ended with everything that it started when the block is left.
 
-    Raises OSError from the constructor when the program cannot be started.
+    Raises OSError from the constructor when the program cannot be started. `env` is its whole environment, None this
+    process's own.
     """
 
-    def __init__(self, argv: Sequence[str], stdin: bytes = b"") -> None:
+    def __init__(self, argv: Sequence[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> None:
         self._process = subprocess.Popen(
             list(argv),
             stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            env=env,
         )
         self._stdin = memoryview(stdin)
 
@@ -129,8 +131,8 @@ def _pump(key: selectors.SelectorKey, into: bytearray, selector: selectors.BaseS
         selector.unregister(key.fileobj)
 
 
-def run(argv: Sequence[str], stdin: bytes = b"", *, seconds: float) -> Result:
+def run(argv: Sequence[str], stdin: bytes = b"", *, seconds: float, env: Mapping[str, str] | None = None) -> Result:
     """Start, feed and await one process. Raises OSError when the program cannot be started."""
     deadline = time.monotonic() + seconds
-    with Child(argv, stdin) as child:
+    with Child(argv, stdin, env) as child:
         return child.finish(deadline)
