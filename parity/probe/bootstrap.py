@@ -9,16 +9,15 @@ is killed, or abandoned where the kernel will not let it die (a hung NFS mount),
 Floor: Python 3.8, standard library only.
 """
 
+import gc
 import json
 import os
-import select
 import signal
-import struct
 import sys
 import time
 
-from parity.probe import interpreter, serving
-from parity.probe.kit import Absent, Section, Unavailable, View, envelope, why
+from parity.probe import children, interpreter, rerun, serving
+from parity.probe.kit import Absent, Section, Unavailable, View, envelope, visible, well_formed, why
 
 SECTIONS = (
     "python",
@@ -40,27 +39,36 @@ SECTION_SHARE = 1 / 3
 """The part of the whole time that one section may take before it is given up."""
 
 
+class GivenUp(BaseException):
+    """The time of a collector that runs without a child is over; no `except Exception` of it may stop that."""
+
+
 def main(arguments, modules):
-    """Answer one request. `modules` is the bundle's {name: source}, None when run from files."""
-    os.umask(0o077)
+    """Answer one request. `modules` is the bundle's {name: source}, None when run from files.
+
+    Returns the exit status: 0, or 74 when the answer could not be written.
+    """
     started = time.monotonic()
-    output = _claim_stdout()
     token = arguments[0] if arguments else None
     request = json.loads(arguments[1]) if len(arguments) > 1 else {}
     timeout = float(request.get("timeout") or DEFAULT_TIMEOUT)
+    _end_with_the_host(timeout)
+    output = _claim_stdout()
+    if output is None:
+        return 74
     process = serving.find(request)
     executable, note = _interpreter(request, process)
-    if executable and request.get("rerun", True) and not _same(executable):
-        if _supported(executable):
-            _rerun(executable, token, request, modules, output)
-        note = "the interpreter of the process is not supported by the probe; its files were read by another"
+    if request.get("rerun", True):
+        problem = _start_over(executable, process, token, request, modules, output, started)
+        if problem:
+            note = "the interpreter of the process %s; its files were read by another" % problem
     view = View(request, started + timeout - RESERVE)
     view.process = process
-    chosen = [name for name in SECTIONS if name in request.get("sections", SECTIONS)]
-    sections, timings = supervise(view, executable or sys.executable, chosen, timeout)
+    view.executable = executable or sys.executable
+    wanted = request.get("sections") or SECTIONS
+    sections, timings = supervise(view, [name for name in SECTIONS if name in wanted], timeout * SECTION_SHARE)
     answer = {
         "probe": 1,
-        "sections": sections,
         "timings": timings,
         "serving": {
             "pid": process.pid,
@@ -71,152 +79,155 @@ def main(arguments, modules):
             "note": note,
         },
     }
-    if token is None:
-        from parity.probe.byhand import profile
+    return _emit(output, token, answer, sections)
 
-        answer = profile(answer)
-    return _emit(output, token, answer)
+
+def _end_with_the_host(timeout):
+    """Leave no process behind: an exec in a container outlives the client that asked for it."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, _stop)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, timeout + 1.0)
+
+
+def _stop(number, frame):
+    sys.exit(128 + number)
 
 
 def _claim_stdout():
     """Keep standard output for the answer alone: what else prints goes to standard error."""
-    sys.stdout.flush()
-    output = os.dup(1)
-    os.set_inheritable(output, True)
-    os.dup2(2, 1)
+    try:
+        output = os.dup(1)
+        os.dup2(2, 1)
+    except OSError:
+        return None
     return output
 
 
 def _interpreter(request, process):
     if request.get("python"):
         return request["python"], None
-    if not request.get("container") and not request.get("pid"):
+    if not process.serves:
         return sys.executable, None
     return interpreter.locate(process)
 
 
-def _same(executable):
-    """Whether `executable` is this very interpreter, in the same virtual environment."""
-    here, there = sys.executable, executable
-    same_file = os.path.realpath(here) == os.path.realpath(there)
-    return same_file and os.path.dirname(os.path.abspath(here)) == os.path.dirname(os.path.abspath(there))
+def _start_over(executable, process, token, request, modules, output, started):
+    """Go on as the interpreter that serves, or, where nothing was held back from it at its start, as this one
+    with nothing of the target on its path. Returns only when there is no need, or with why it cannot be."""
+    other = executable if executable and not rerun.same(executable) else None
+    if other is None and rerun.isolated():
+        return None
+    problem = rerun.refusal(other) if other else None
+    if problem and rerun.isolated():
+        return problem
+    left = float(request.get("timeout") or DEFAULT_TIMEOUT) - (time.monotonic() - started)
+    follow_up = dict(request, rerun=bool(problem), timeout=left)
+    if not problem:
+        follow_up["python"] = executable
+    rerun.become(
+        sys.executable if problem else (other or sys.executable),
+        token,
+        follow_up,
+        modules,
+        output,
+        keep_environment=process.pid == os.getpid(),
+    )
+    return problem or ("could not be started" if other else None)
 
 
-def _supported(executable):
-    import subprocess
+def supervise(view, chosen, share):
+    """({section: its envelope as JSON}, {section: seconds}): every chosen section answered, one way or another.
 
-    check = "import sys; sys.exit(sys.version_info < (3, 8))"
-    try:
-        return subprocess.call([executable, "-I", "-S", "-B", "-c", check], stdin=subprocess.DEVNULL, timeout=5) == 0
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-
-
-def _rerun(executable, token, request, modules, output):
-    """Become the interpreter that serves, the script handed on through memory: nothing is written."""
-    arguments = [executable, "-I", "-S", "-B"]
-    rest = [token or "", json.dumps(dict(request, rerun=False, python=executable))]
-    if modules is None:
-        script = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py")]
-    else:
-        descriptor = os.memfd_create("parity-probe", 0)
-        os.set_inheritable(descriptor, True)
-        text = "MODULES = %r\nexec(compile(MODULES['parity.probe.loader'], 'loader', 'exec'))\n" % (modules,)
-        with os.fdopen(descriptor, "wb", closefd=False) as stream:
-            stream.write(text.encode("utf-8"))
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        os.dup2(descriptor, 0)
-        script = ["-"]
-    os.dup2(output, 1)
-    os.execv(executable, arguments + script + (rest if token else []))
-
-
-def supervise(view, executable, chosen, timeout):
-    """({section: envelope}, {section: seconds}): every chosen section answered, one way or another."""
+    `share`: seconds that one section may take.
+    """
     sections, timings = {}, {}
     waiting = list(chosen)
     while waiting:
-        name = waiting[0]
-        for name, seconds, answer in _work(view, executable, waiting, timeout * SECTION_SHARE):
+        for name, seconds, answer in _work(view, waiting, share):
             sections[name] = answer
             timings[name] = round(seconds, 4)
         waiting = [name for name in waiting if name not in sections]
     return sections, timings
 
 
-def _work(view, executable, names, share):
-    """Yield (section, seconds, envelope) from a child, until it is done or had to be given up."""
-    reader, writer = os.pipe()
+def _work(view, names, share):
+    """Yield (section, seconds, JSON) from a child, until it is done or had to be given up."""
+
+    def work(send):
+        # What is made here lives until the end: looking for cycles among it is time lost.
+        gc.disable()
+        for name in names:
+            send(*run_one(name, view))
+
     try:
-        child = os.fork()
+        pid, reader = children.start(work, view.deadline - time.monotonic() + 2 * RESERVE)
     except OSError:
         # No further process allowed (a pids limit): the same work here, with an alarm for a net.
-        os.close(reader)
-        os.close(writer)
         for name in names:
-            yield run_one(name, view, executable, share)
+            yield (name, *_run_here(name, view, share))
         return
-    if child == 0:
-        os.close(reader)
-        _child(view, executable, names, writer)
-    os.close(writer)
-    done = 0
     try:
-        while done < len(names):
+        for name in names:
             began = time.monotonic()
-            frame, problem = _receive(reader, min(share, view.deadline - began))
-            if frame is None:
-                yield names[done], time.monotonic() - began, envelope("unavailable", problem)
+            answer, problem = children.receive(reader, max(0.0, min(share, view.deadline - began)))
+            if answer is None:
+                yield name, time.monotonic() - began, _dump(envelope("unavailable", _failed(problem)))
                 return
-            done += 1
-            yield frame
+            yield (name, *answer)
     finally:
         os.close(reader)
-        _end(child)
+        children.end(pid)
 
 
-def _child(view, executable, names, writer):
+def _failed(problem):
+    return problem if problem == children.TIMEOUT else "the collector failed: " + problem
+
+
+def _run_here(name, view, share):
+    began = time.monotonic()
+    before = signal.signal(signal.SIGALRM, _give_up)
+    whole = signal.setitimer(signal.ITIMER_REAL, max(0.01, min(share, view.deadline - began)))[0]
     try:
-        # Should the parent die first, the alarm's default action ends this child too.
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, max(0.1, view.deadline - time.monotonic() + 2 * RESERVE))
-        for name in names:
-            frame = json.dumps(run_one(name, view, executable, 0)).encode("ascii", "backslashreplace")
-            _write(writer, struct.pack("!I", len(frame)) + frame)
-    except BaseException:
-        os._exit(1)
-    os._exit(0)
+        return run_one(name, view)
+    except GivenUp:
+        return time.monotonic() - began, _dump(envelope("unavailable", children.TIMEOUT))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, max(0.01, whole - (time.monotonic() - began)))
 
 
-def run_one(name, view, executable, alarm):
-    """(section, seconds, envelope) of one collector, whatever it raises."""
+def _give_up(number, frame):
+    raise GivenUp
+
+
+def run_one(name, view):
+    """(seconds, envelope as JSON) of one collector, whatever it raises."""
     began = time.monotonic()
     try:
-        if alarm:
-            signal.signal(signal.SIGALRM, _give_up)
-            signal.setitimer(signal.ITIMER_REAL, alarm)
-        if view.interpreter is None:
-            view.interpreter = interpreter.describe(view, executable)
         module = __import__("parity.probe.collectors." + name, fromlist=["collect"])
-        answer = module.collect(view)
-        answer = answer.as_dict() if isinstance(answer, Section) else envelope("unavailable", "no answer")
-        json.dumps(answer)
+        section = module.collect(view)
+        if isinstance(section, Section) and well_formed(section.items) and well_formed(section.volatile):
+            answer = section.as_dict()
+        else:
+            answer = envelope("unavailable", "the collector failed: its answer has a wrong shape")
+        dumped = _dump(answer)
     except Absent as reason:
-        answer = envelope("absent", str(reason))
+        dumped = _dump(envelope("absent", str(reason)))
     except Unavailable as reason:
-        answer = envelope("unavailable", str(reason))
+        dumped = _dump(envelope("unavailable", str(reason)))
     except OSError as error:
-        answer = envelope("unavailable", why(error))
+        dumped = _dump(envelope("unavailable", why(error)))
     except Exception as error:
-        answer = envelope("unavailable", _where(error))
-    finally:
-        if alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-    return name, time.monotonic() - began, answer
+        dumped = _dump(envelope("unavailable", _where(error)))
+    return time.monotonic() - began, dumped
 
 
-def _give_up(signum, frame):
-    raise Unavailable("timeout")
+def _dump(answer):
+    """ASCII JSON of an envelope, without a character that a profile may not hold."""
+    dumped = json.dumps(answer, sort_keys=True, allow_nan=False)
+    shown = visible(answer, dumped)
+    return (dumped if shown is answer else json.dumps(shown, sort_keys=True)).encode("ascii")
 
 
 def _where(error):
@@ -228,55 +239,25 @@ def _where(error):
     return "the collector failed: %s at %s" % (type(error).__name__, place)
 
 
-def _receive(reader, seconds):
-    header, problem = _exactly(reader, 4, seconds)
-    if header is None:
-        return None, problem
-    body, problem = _exactly(reader, struct.unpack("!I", header)[0], 5.0)
-    return (None, problem) if body is None else (json.loads(body), None)
+def _emit(output, token, answer, sections):
+    if token is None:
+        from parity.probe.byhand import profile
 
-
-def _exactly(reader, size, seconds):
-    parts, left, until = [], size, time.monotonic() + seconds
-    while left:
-        wait = until - time.monotonic()
-        if wait <= 0 or not select.select([reader], [], [], wait)[0]:
-            return None, "timeout"
-        part = os.read(reader, min(left, 1 << 16))
-        if not part:
-            return None, "the collector's process died"
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts), None
-
-
-def _end(child):
-    """Kill and reap; a child that the kernel holds (uninterruptible sleep) is left to init."""
-    try:
-        os.kill(child, signal.SIGKILL)
-    except OSError:
-        pass
-    for _ in range(20):
-        if os.waitpid(child, os.WNOHANG)[0]:
-            return
-        time.sleep(0.01)
-
-
-def _emit(output, token, answer):
-    payload = json.dumps(answer, sort_keys=True, ensure_ascii=True).encode("ascii")
-    if token is not None:
-        mark = token.encode("ascii", "replace")
-        payload = b"\n%s %d\n%s\n%s\n" % (mark, len(payload), payload, mark)
+        whole = {name: json.loads(dumped) for name, dumped in sections.items()}
+        payload = json.dumps(profile(whole), sort_keys=True, indent=2).encode("ascii") + b"\n"
     else:
-        payload += b"\n"
+        mark = token.encode("ascii", "replace")
+        payload = b"\n%s %d\n%s\n%s\n" % (mark, *_spliced(answer, sections), mark)
     try:
-        _write(output, payload)
+        children.write(output, payload)
     except OSError:
         return 74
     return 0
 
 
-def _write(descriptor, data):
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+def _spliced(answer, sections):
+    """(length, JSON) of the whole answer: each section is JSON already, and is not read again to be written."""
+    rest = json.dumps(answer, sort_keys=True).encode("ascii")
+    parts = b",".join(b'"%s":%s' % (name.encode("ascii"), sections[name]) for name in sorted(sections))
+    payload = rest[:-1] + b',"sections":{' + parts + b"}}"
+    return len(payload), payload

@@ -1,4 +1,4 @@
-"""The answer as a whole profile, for a person who ran the script by hand.
+"""The sections as a whole profile, for a person who ran the script by hand.
 
 Floor: Python 3.8, standard library only. The format is parity/profile/schema.json's; the digest is
 computed as parity/profile/document.py does, and a test holds the two together.
@@ -11,8 +11,8 @@ import time
 SCHEMA = "1.0.0"
 
 
-def profile(answer):
-    """A profile document, {...}, ready to be written as JSON."""
+def profile(sections):
+    """A profile document, {...}, ready to be written as JSON. `sections`: {name: envelope}."""
     document = {
         "schema": SCHEMA,
         "tool": "parity probe",
@@ -20,7 +20,7 @@ def profile(answer):
         "captured_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "target": {"kind": "probe", "reference": "by-hand"},
         "identity": {},
-        "sections": answer["sections"],
+        "sections": sections,
     }
     document["integrity"] = "sha256:" + hashlib.sha256(canonical(document)).hexdigest()
     return document

@@ -5,6 +5,7 @@ Floor: Python 3.8, standard library only.
 
 import errno
 import os
+import re
 import stat as stat_module
 import time
 
@@ -64,6 +65,54 @@ def envelope(status, reason):
     return {"status": status, "reason": reason, "items": {}, "volatile": {}, "notes": [], "hidden": []}
 
 
+def literal(key):
+    """The pattern for `Section.hide` that matches this key alone."""
+    return re.sub(r"([*?[])", r"[\1]", key)
+
+
+def well_formed(items):
+    """Whether items are {str: scalar, or {str: scalar or list of str}}, as a profile wants them."""
+    for key, item in items.items():
+        fields = item.values() if isinstance(item, dict) else (item,)
+        names = list(item) if isinstance(item, dict) else []
+        if not all(isinstance(name, str) for name in [key, *names]):
+            return False
+        for value in fields:
+            if isinstance(value, list) and isinstance(item, dict):
+                if not all(isinstance(member, str) for member in value):
+                    return False
+            elif value is not None and not isinstance(value, (str, int, float)):
+                return False
+    return True
+
+
+_UNSEEN = re.compile(r"\\(?:u00[01]|ud[89a-f]|[bfnrt])|\x7f")
+"""What an unprintable character looks like in ASCII JSON; a rare false alarm costs time only."""
+
+
+def visible(document, dumped):
+    """`document`, whose ASCII JSON is `dumped`, with lone surrogates and control characters made visible
+    escapes: a profile may hold neither."""
+    if not _UNSEEN.search(dumped):
+        return document
+    return _visible(document)
+
+
+def _visible(value):
+    if isinstance(value, str):
+        text = value.encode("utf-8", "backslashreplace").decode("utf-8")
+        return text if text.isprintable() else "".join(map(_escape, text))
+    if isinstance(value, dict):
+        return {_visible(key): _visible(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_visible(one) for one in value]
+    return value
+
+
+def _escape(character):
+    return "\\x%02x" % ord(character) if character < " " or character == "\x7f" else character
+
+
 def why(error):
     """The class of an OSError in plain words: never its text, which quotes paths of the target."""
     code = getattr(error, "errno", None)
@@ -93,7 +142,8 @@ class View:
     `names`, `stat`, `link`, `real`. All raise OSError with a true errno.
 
     process      the process that serves (parity.probe.serving.Process)
-    interpreter  its Python (parity.probe.interpreter.Interpreter)
+    executable   the path of its Python
+    interpreter  that Python (parity.probe.interpreter.Interpreter), described when it is first asked for
     options      what the host asked for: {"paths": [...], "env_files": [...], ...}
     deadline     `time.monotonic()` at which the whole snapshot must have answered
     """
@@ -104,7 +154,21 @@ class View:
         self.options = options or {}
         self.deadline = deadline if deadline is not None else time.monotonic() + 3600
         self.process = None
-        self.interpreter = None
+        self.executable = None
+        self._interpreter = None
+
+    @property
+    def interpreter(self):
+        # Lazy, so that what fails or hangs in there costs only the sections that need it.
+        if self._interpreter is None and self.executable is not None:
+            from parity.probe.interpreter import describe
+
+            self._interpreter = describe(self, self.executable)
+        return self._interpreter
+
+    @interpreter.setter
+    def interpreter(self, found):
+        self._interpreter = found
 
     def read(self, path, limit=READ_LIMIT, follow=False, start=0):
         """At most `limit` bytes of a regular file; TooLarge beyond it, NotRegular for anything else.
@@ -131,9 +195,15 @@ class View:
         finally:
             os.close(descriptor)
 
-    def head(self, path, size):
-        """The first `size` bytes of a regular file, links followed: for magic numbers and headers."""
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    def head(self, path, size, follow=True):
+        """The first `size` bytes of a regular file: for magic numbers and headers."""
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+        try:
+            descriptor = os.open(path, flags)
+        except OSError as error:
+            if error.errno == errno.ELOOP and not follow:
+                raise NotRegular()
+            raise
         try:
             if not stat_module.S_ISREG(os.fstat(descriptor).st_mode):
                 raise NotRegular()

@@ -7,7 +7,9 @@ Floor: Python 3.8, standard library only.
 """
 
 import sys
-from importlib.machinery import ModuleSpec
+
+# The class is reached without an import: nothing may be imported before `start` has seen to the path.
+ModuleSpec = type(sys.__spec__)
 
 PACKAGES = ("parity", "parity.probe", "parity.probe.collectors")
 
@@ -34,10 +36,30 @@ class Bundle:
 
 def start(modules):
     """Run the bundled probe with the arguments of this process; returns its exit status."""
+    if not (sys.flags.isolated and sys.flags.no_site):
+        _standard_library_only()
     sys.meta_path.insert(0, Bundle(modules))
     from parity.probe import bootstrap
 
     return bootstrap.main(sys.argv[1:], modules)
+
+
+def _standard_library_only():
+    """Take the working directory, PYTHONPATH, installed packages and their import hooks off the path.
+
+    A person who runs the script by hand gives no flags. A json.py that lies in that directory must not be
+    imported until the probe has started itself over with them.
+    """
+    library = sys.modules["encodings"].__path__[0].rpartition("/")[0]
+    prefixes = (sys.base_exec_prefix, sys.base_prefix)
+    sys.path[:] = [
+        entry
+        for entry in sys.path
+        if entry == library or (entry.endswith("/lib-dynload") and entry.startswith(prefixes))
+    ]
+    sys.meta_path[:] = [
+        finder for finder in sys.meta_path if "_frozen_importlib" in str(getattr(finder, "__module__", ""))
+    ]
 
 
 if "MODULES" in globals():

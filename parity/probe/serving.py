@@ -11,10 +11,18 @@ Floor: Python 3.8, standard library only.
 import os
 import re
 
+from parity.probe import mountinfo
 from parity.probe.kit import why
 
 PYTHON_NAME = re.compile(r"^(python|pypy)[0-9.]*t?d?(\.exe)?$")
 """What an interpreter's file is called: python, python3, python3.13t, pypy3."""
+
+STARTERS = frozenset(["circusd", "honcho", "supervisord"])
+"""Programs in Python that only start others: a Python below them is the one that serves."""
+
+READ_LIMIT = 16 << 20
+
+OVERWRITTEN = "the process has overwritten it, as one does that renames itself"
 
 
 class Process:
@@ -25,9 +33,10 @@ class Process:
     argv       list of str, [] when the process is a zombie or a kernel thread
     exe, cwd   paths, or None when refused
     status     {field: text} of /proc/PID/status; {} where there is no /proc
-    refused    {"environ" | "exe" | "cwd": reason}
+    refused    {"environ" | "exe" | "cwd" | ...: reason}
     python     whether it is a Python
     inferred   None, or why this process is only our best guess of what serves
+    serves     False where nothing serves and this is the process that a person looks from
     """
 
     def __init__(self, pid, environ=None, argv=(), exe=None, cwd=None, status=None, refused=None):
@@ -39,11 +48,24 @@ class Process:
         self.status = status or {}
         self.refused = refused or {}
         self.inferred = None
+        self.serves = True
+        self._mounts = None
 
     @property
     def python(self):
-        names = [self.exe or "", self.argv[0] if self.argv else ""]
+        # The name in `status` is the one of the three that everybody may read and a renamed server often keeps.
+        names = [self.exe or "", self.argv[0] if self.argv else "", self.status.get("Name", "")]
         return any(PYTHON_NAME.match(os.path.basename(name)) for name in names)
+
+    @property
+    def starter(self):
+        """Whether it is a Python that only starts other programs."""
+        return any(os.path.basename(word) in STARTERS for word in self.argv[:3])
+
+    @property
+    def opaque(self):
+        """Whether it may be a Python that renamed itself ("gunicorn: master [app]") and hides its executable."""
+        return "exe" in self.refused and bool(self.argv) and (" " in self.argv[0] or ":" in self.argv[0])
 
     @property
     def uid(self):
@@ -63,8 +85,28 @@ class Process:
         return sorted({int(value) for value in self.status.get("Groups", "").split()})
 
     @property
+    def capabilities(self):
+        """The effective ones as a bit mask, or None where the kernel does not tell."""
+        text = self.status.get("CapEff")
+        return int(text, 16) if text else None
+
+    @property
     def parent(self):
         return int(self.status.get("PPid", "0") or 0)
+
+    @property
+    def mounts(self):
+        """What it sees mounted (mountinfo.Table), or None where the kernel does not tell."""
+        if self._mounts is None:
+            text = _bytes("/proc/%d/mountinfo" % self.pid, self.refused, "mountinfo")
+            self._mounts = None if text is None else mountinfo.parse(text)
+        return self._mounts
+
+    @property
+    def namespace(self):
+        """A number that is the same for processes that see the same mounts, or None."""
+        root = self.mounts.root if self.mounts else None
+        return root.identifier if root else None
 
     def variable(self, name, default=None):
         """A variable of its environment, for computing typed facts; never to be recorded as it is."""
@@ -74,38 +116,70 @@ class Process:
 def find(options):
     """The process that serves, by what the host asked for.
 
-    options["pid"] names one; options["container"] looks below PID 1; otherwise it is this process,
-    which is right for a script that a person runs by hand where the program runs.
+    options["pid"] names one; options["container"] looks below PID 1. Otherwise nothing serves: the place is
+    the one that options["launcher"] was started in, or this process, which is right for a script that a
+    person runs by hand where the program runs.
     """
     if options.get("pid"):
         return read(int(options["pid"]))
     if options.get("container"):
         return _below_init()
-    return read(os.getpid())
+    place = read(int(options.get("launcher") or os.getpid()))
+    if not place.status or place.environ is None:
+        place = read(os.getpid())
+    # The arguments and the executable are parity's own, and no part of what would serve.
+    place.argv, place.exe, place.serves = [], None, False
+    return place
 
 
 def _below_init():
-    first = read(1)
-    if first.python:
-        return first
-    children = {}
-    processes = {}
+    first = glance(1)
+    here = glance(os.getpid()).namespace
+    alone = first.namespace == here
+    if alone and first.python and not first.starter:
+        return read(1)
     own = _ancestry(os.getpid())
-    for name in os.listdir("/proc"):
-        if name.isdigit() and int(name) not in own:
-            process = read(int(name))
-            processes[process.pid] = process
-            children.setdefault(process.parent, []).append(process.pid)
-    generation = [1]
-    seen = set(generation)
+    processes = {pid: glance(pid) for pid in _pids() if pid not in own}
+    if not alone:
+        # PID 1 is the host's (--pid=host) or the pod's (a shared PID namespace): ours are those that see our mounts.
+        processes = {pid: process for pid, process in processes.items() if process.namespace == here}
+    tops = [pid for pid in sorted(processes) if processes[pid].parent not in processes]
+    if not tops:
+        return _inferred(1)
+    ordered = _generations(processes, 1 if alone else tops[0])
+    for fits in (
+        lambda process: process.python and not process.starter,
+        lambda process: process.python,
+        lambda process: process.opaque,
+    ):
+        for process in ordered:
+            if fits(process):
+                return read(process.pid)
+    return _inferred(ordered[0].pid)
+
+
+def _inferred(pid):
+    process = read(pid)
+    process.inferred = "no Python process runs there; the interpreter is the first on the PATH of PID %d" % pid
+    return process
+
+
+def _generations(processes, top):
+    """`top` and its descendants, the nearest first."""
+    children = {}
+    for pid in sorted(processes):
+        children.setdefault(processes[pid].parent, []).append(pid)
+    ordered, seen = [], set()
+    generation = [top]
     while generation:
-        for pid in sorted(generation):
-            if pid in processes and processes[pid].python:
-                return processes[pid]
-        generation = [child for pid in generation for child in children.get(pid, []) if child not in seen]
         seen.update(generation)
-    first.inferred = "no Python process runs there; the interpreter is the first on the PATH of PID 1"
-    return first
+        ordered += [processes[pid] for pid in generation if pid in processes]
+        generation = [child for pid in generation for child in children.get(pid, []) if child not in seen]
+    return ordered
+
+
+def _pids():
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
 
 
 def _ancestry(pid):
@@ -113,33 +187,46 @@ def _ancestry(pid):
     found = set()
     while pid > 1 and pid not in found:
         found.add(pid)
-        pid = read(pid).parent
+        pid = glance(pid).parent
     return found
+
+
+def glance(pid):
+    """The process without its environment and working directory: enough to tell what it is."""
+    refused = {}
+    status = {}
+    base = "/proc/%d" % pid
+    for line in (_bytes(base + "/status", refused, "status") or b"").decode("utf-8", "replace").splitlines():
+        field, _, value = line.partition(":")
+        status[field] = value.strip()
+    argv = [os.fsdecode(part) for part in (_bytes(base + "/cmdline", refused, "cmdline") or b"").split(b"\0")]
+    while argv and not argv[-1]:
+        argv.pop()
+    return Process(pid, argv=argv, exe=_link(base + "/exe", refused, "exe"), status=status, refused=refused)
 
 
 def read(pid):
     """Everything the kernel shows of one process. Never raises: what is refused is said so."""
-    base = "/proc/%d" % pid
-    refused = {}
-    status = {}
-    for line in (_bytes(base + "/status", refused, "status") or b"").decode("utf-8", "replace").splitlines():
-        field, _, value = line.partition(":")
-        status[field] = value.strip()
-    block = _bytes(base + "/environ", refused, "environ")
-    argv = [os.fsdecode(part) for part in (_bytes(base + "/cmdline", refused, "cmdline") or b"").split(b"\0")]
-    while argv and not argv[-1]:
-        argv.pop()
-    if pid == os.getpid() and block is None and "status" in refused:
+    process = glance(pid)
+    if pid == os.getpid() and "status" in process.refused:
         return _self_without_proc()
-    return Process(
-        pid,
-        environ=None if block is None else parse_environ(block),
-        argv=argv,
-        exe=_link(base + "/exe", refused, "exe"),
-        cwd=_link(base + "/cwd", refused, "cwd"),
-        status=status,
-        refused=refused,
-    )
+    base = "/proc/%d" % pid
+    process.cwd = _link(base + "/cwd", process.refused, "cwd")
+    block = _bytes(base + "/environ", process.refused, "environ")
+    if block is not None and overwritten(block):
+        process.refused["environ"] = OVERWRITTEN
+    elif block is not None:
+        process.environ = parse_environ(block)
+    return process
+
+
+def overwritten(block):
+    """Whether a server has written its title over its environment (setproctitle, PostgreSQL's way).
+
+    What is left of the block then is NULs, perhaps after the end of a long title; a true one has single NULs
+    only. Read as an environment it would say, wrongly, that every variable is missing.
+    """
+    return b"\0\0" in block or block == b"\0"
 
 
 def parse_environ(block):
@@ -162,18 +249,33 @@ def _self_without_proc():
     status = {field: "\t".join([str(value)] * 4) for field, value in ids.items()}
     status["Groups"] = " ".join(str(group) for group in os.getgroups())
     status["Umask"] = "%04o" % umask
+    try:
+        cwd = os.getcwd()
+    except OSError:
+        cwd = None
     return Process(
-        os.getpid(), environ=dict(os.environ), argv=[sys.executable], exe=sys.executable, cwd=os.getcwd(), status=status
+        os.getpid(), environ=dict(os.environ), argv=[sys.executable], exe=sys.executable, cwd=cwd, status=status
     )
 
 
 def _bytes(path, refused, what):
     try:
-        with open(path, "rb") as stream:
-            return stream.read(16 << 20)
+        with open(path, "rb", buffering=0) as stream:
+            return _drain(stream)
     except OSError as error:
         refused[what] = why(error)
         return None
+
+
+def _drain(stream):
+    parts, left = [], READ_LIMIT
+    while left > 0:
+        part = stream.read(min(left, 1 << 16))
+        if not part:
+            break
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def _link(path, refused, what):

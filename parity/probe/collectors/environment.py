@@ -1,0 +1,95 @@
+"""Names of the environment's variables: set or empty, and where each comes from. Never a value."""
+
+import os
+import re
+
+from parity.probe import dotenv
+from parity.probe.kit import Section, Unavailable, why
+
+TITLE = "Environment"
+WHY = "a variable that is missing or empty is read as a default, or stops the program at start"
+COMPARED = {"state": "exact"}
+SEVERITY = {"missing": "error", "changed": "error", "extra": "info"}
+READS = ()
+
+NAME_LIMIT = 255
+NAMES_LIMIT = 5000
+DOTENV_LIMIT = 1 << 20
+
+# Kubernetes and Java programs use names with dots and dashes. A shell's exported functions
+# (BASH_FUNC_x%%), spaces and escape codes are no names that a program reads.
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+
+
+def collect(view):
+    if not view.live or view.process is None:
+        raise Unavailable("only a running process has an environment")
+    process = view.process
+    if process.environ is None:
+        raise Unavailable(process.refused.get("environ", "the kernel does not tell"))
+    section = Section()
+    section.items, notes = from_pairs(process.environ, "process")
+    for path in view.options.get("env_files") or ():
+        _add_file(section, view, path)
+    for note in notes + _unread(view):
+        section.note(note)
+    _bound(section)
+    return section
+
+
+def from_pairs(pairs, source):
+    """({name: {"state", "from"}}, (note, ...)) of {name: value}. What is no name is counted and not stored."""
+    items, odd = {}, 0
+    for name, value in pairs.items():
+        if is_name(name):
+            items[name] = {"state": "set" if value else "empty", "from": source}
+        else:
+            odd += 1
+    return items, ((_no_names(odd),) if odd else ())
+
+
+def is_name(text):
+    """Whether a program could ask for a variable of this name."""
+    return len(text) <= NAME_LIMIT and _NAME.match(text) is not None
+
+
+def _no_names(count):
+    return "invalid_names: %d, left out" % count
+
+
+def _add_file(section, view, path):
+    process = view.process
+    try:
+        text = view.text(os.path.join(process.cwd or "/", path), DOTENV_LIMIT)
+    except OSError as error:
+        section.hide("*", "a dotenv file that was asked for could not be read: " + why(error))
+        return
+    states, odd = dotenv.parse(text, process.environ)
+    names = {name: state for name, state in states.items() if is_name(name)}
+    for name, state in names.items():
+        # What the process has already, even empty, is not overridden when the file is loaded.
+        if state != "bare":
+            section.items.setdefault(name, {"state": state, "from": "dotenv"})
+    bare = sum(state == "bare" and name not in section.items for name, state in names.items())
+    if bare:
+        section.note("dotenv: %d names stand without a value and set nothing" % bare)
+    if odd:
+        section.note("dotenv: %d lines could not be understood" % odd)
+    if len(names) < len(states):
+        section.note("dotenv: " + _no_names(len(states) - len(names)))
+
+
+def _unread(view):
+    """A dotenv file in the working directory of this machine that nobody asked for."""
+    process = view.process
+    if process.serves or process.cwd is None or view.options.get("env_files"):
+        return ()
+    if view.exists(os.path.join(process.cwd, ".env")):
+        return (".env in the working directory was not read; --env-file .env adds its names",)
+    return ()
+
+
+def _bound(section):
+    for name in sorted(section.items)[NAMES_LIMIT:]:
+        del section.items[name]
+        section.hide("*", "there are more than %d names" % NAMES_LIMIT)

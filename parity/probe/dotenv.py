@@ -1,0 +1,86 @@
+"""The names that a dotenv file sets, and whether to anything.
+
+There is no standard. The grammar is the one of python-dotenv, which Node's dotenv and Compose share in the main:
+`export` before a name, `#` comments, quotes that may span lines, `KEY` alone sets nothing, and `${NAME}` is filled
+in outside of single quotes. Values live in memory for as long as it takes to see whether they are empty.
+
+Floor: Python 3.8, standard library only.
+"""
+
+import re
+
+_BLANK = re.compile(r"\s*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+_NAME = re.compile(r"[^\S\r\n]*(?:export[^\S\r\n]+)?('[^'\r\n]+'|[^=#\s]+)[^\S\r\n]*")
+_REST = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_SINGLE = re.compile(r"'([^'\\]*(?:\\.[^'\\]*)*)'", re.DOTALL)
+_DOUBLE = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
+_PLAIN = re.compile(r"[^\r\n]*")
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_AFTER = re.compile(r"[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+_REFERENCE = re.compile(r"\$\{([^}:]*)(?::-([^}]*))?\}")
+
+
+def parse(text, known=None):
+    """({name: "set" | "empty" | "bare"}, number of lines that are none).
+
+    A bare name stands alone and sets nothing. `known` is {name: value} of the process, which a reference may
+    name; it wins over the file, as it does when the file is loaded.
+    """
+    known = known or {}
+    states = {}
+    odd = 0
+    position = 1 if text.startswith("\ufeff") else 0
+
+    def full(name):
+        return bool(known[name]) if name in known else states.get(name) == "set"
+
+    while position < len(text):
+        blank = _BLANK.match(text, position)
+        if blank:
+            position = blank.end()
+            continue
+        name, value, position = _binding(text, position)
+        if name is None:
+            odd += 1
+        elif value is None:
+            states.setdefault(name, "bare")
+        else:
+            states[name] = "set" if _leaves_something(value, full) else "empty"
+    return states, odd
+
+
+def _binding(text, position):
+    """(name, quote and value, where the next line begins); (None, None, there) when the line is none.
+
+    The value's first character tells how it was quoted: ', " or =.
+    """
+    match = _NAME.match(text, position)
+    if match is None:
+        return None, None, _REST.match(text, position).end()
+    name, value, position = match.group(1).strip("'"), None, match.end()
+    if text.startswith("=", position):
+        start = position + 1
+        while start < len(text) and text[start] in " \t":
+            start += 1
+        value, position = _value(text, start)
+    after = _AFTER.match(text, position)
+    if after is None or value == "":
+        return None, None, _REST.match(text, position).end()
+    return name, value, after.end()
+
+
+def _value(text, start):
+    for quote, pattern in (("'", _SINGLE), ('"', _DOUBLE)):
+        if text.startswith(quote, start):
+            match = pattern.match(text, start)
+            return ("", start) if match is None else (quote + match.group(1), match.end())
+    match = _PLAIN.match(text, start)
+    return "=" + _COMMENT.sub("", match.group()).strip(), match.end()
+
+
+def _leaves_something(value, full):
+    """Whether a value is more than nothing once its references are filled in; never filled in for real, since
+    a few lines can make that as long as they like."""
+    if value[0] == "'":
+        return len(value) > 1
+    return bool(_REFERENCE.sub(lambda match: "x" if full(match.group(1)) else match.group(2) or "", value[1:]))

@@ -1,0 +1,27 @@
+"""Paths that do not tell whose they are.
+
+Where nothing serves, the process is the shell of the person who takes the snapshot; that person's home, and
+with it their name, is written `~`. A server's home is a fact of its image and stays.
+
+Floor: Python 3.8, standard library only.
+"""
+
+from parity.probe.mountinfo import below
+
+_OF_PERSONS = ("/home", "/Users")
+_OF_ROOT = ("/root", "/var/root")
+
+
+def shortened(path, process, home):
+    """`path` as it may be recorded: below the home of a person who looks, relative to it."""
+    if process.serves:
+        return path
+    if home and home != "/" and below(path, home):
+        return "~" + path[len(home.rstrip("/")) :]
+    for parent in _OF_PERSONS:
+        if below(path, parent) and path != parent:
+            return "/".join(["~"] + path[len(parent) + 1 :].split("/")[1:])
+    for parent in _OF_ROOT:
+        if below(path, parent):
+            return "~" + path[len(parent) :]
+    return path

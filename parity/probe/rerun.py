@@ -1,0 +1,103 @@
+"""Becoming another interpreter: the one that serves, or this one again with nothing of the target on its path.
+
+The script is handed on through memory, so that nothing is written.
+
+Floor: Python 3.8, standard library only.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+
+FLAGS = ["-I", "-S", "-B"]
+"""No .pth, no sitecustomize, nothing of the program on the path; no bytecode written."""
+
+PATIENCE = 5.0
+"""Seconds in which an interpreter must have told its version."""
+
+_OURS = ("LD_AUDIT", "LD_PRELOAD")
+"""Variables that put foreign code into every process that inherits them."""
+
+
+def isolated():
+    """Whether this interpreter was started with FLAGS, as far as they bear on what is imported."""
+    return bool(sys.flags.isolated and sys.flags.no_site)
+
+
+def same(executable):
+    """Whether `executable` is this very interpreter, in the same virtual environment."""
+    here, there = sys.executable, executable
+    same_file = os.path.realpath(here) == os.path.realpath(there)
+    return same_file and os.path.dirname(os.path.abspath(here)) == os.path.dirname(os.path.abspath(there))
+
+
+def refusal(executable):
+    """None when `executable` can run the probe, else why not."""
+    if os.path.realpath(executable) == os.path.realpath(sys.executable):
+        return None
+    check = "import sys; sys.exit(sys.version_info < (3, 8))"
+    try:
+        null = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
+        pid = os.posix_spawn(executable, [executable, *FLAGS, "-c", check], _clean(), file_actions=null)
+    except OSError:
+        return "could not be started"
+    code = _code(pid, time.monotonic() + PATIENCE)
+    if code == 0:
+        return None
+    return "is not supported by the probe" if code == 1 else "could not be started"
+
+
+def _code(pid, until):
+    wait = 0.001
+    while time.monotonic() < until:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return status >> 8 if not status & 0xFF else -1
+        time.sleep(wait)
+        wait = min(0.02, wait * 2)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return -1
+
+
+def become(executable, token, request, modules, output, keep_environment):
+    """Start over as `executable`, the answer still going to `output`. Returns only when that cannot be done.
+
+    `modules`: the bundle's {name: source}; None when the probe runs from its own files.
+    """
+    arguments = [executable, *FLAGS]
+    if modules is None:
+        arguments.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py"))
+    else:
+        script = _script(modules)
+        if script is None:
+            return
+        os.dup2(script, 0)
+        os.close(script)
+        arguments.append("-")
+    if token is not None:
+        arguments += [token, json.dumps(request)]
+    os.dup2(output, 1)
+    try:
+        os.execve(executable, arguments, os.environ if keep_environment else _clean())
+    except OSError:
+        os.dup2(2, 1)
+
+
+def _script(modules):
+    """A descriptor of the whole script in memory, or None where the system has no such thing."""
+    try:
+        descriptor = os.memfd_create("parity-probe")
+    except (AttributeError, OSError):
+        return None
+    text = "MODULES = %r\nexec(compile(MODULES['parity.probe.loader'], 'parity.probe.loader', 'exec'))\n" % (modules,)
+    with os.fdopen(descriptor, "wb", closefd=False) as stream:
+        stream.write(text.encode("ascii"))
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+def _clean():
+    return {name: value for name, value in os.environ.items() if name not in _OURS}
