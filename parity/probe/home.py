@@ -1,17 +1,38 @@
-"""The home directory of the process that serves, as `os.path.expanduser("~")` finds it.
+"""The home directory of a process, and paths that do not tell whose it is.
+
+Where nothing serves, the process is the shell of the person who takes the snapshot; that person's home, and
+with it their name, is written `~`. A server's home is a fact of its image and stays.
 
 Floor: Python 3.8, standard library only.
 """
 
 import os
 
-from parity.probe import accounts
+from parity.probe.mountinfo import below
+
+_OF_PERSONS = ("/home", "/Users")
+_OF_ROOT = ("/root", "/var/root")
 
 
-def home(view):
-    """Its path, from HOME or else from the passwd file; None where neither tells."""
-    process = view.process
+def directory(process, accounts):
+    """(path or None, "HOME" | "passwd" | None), as `os.path.expanduser("~")` finds it."""
     variable = process.variable("HOME")
     if variable is not None:
-        return os.path.normpath(os.path.join(process.cwd or "/", variable))
-    return accounts.read(view).homes.get(process.uid) or None
+        return os.path.normpath(os.path.join(process.cwd or "/", variable)), "HOME"
+    path = accounts.homes.get(process.uid)
+    return (path, "passwd") if path else (None, None)
+
+
+def shortened(path, process, home):
+    """`path` as it may be recorded: below the home of a person who looks, relative to it."""
+    if process.serves:
+        return path
+    if home and home != "/" and below(path, home):
+        return "~" + path[len(home.rstrip("/")) :]
+    for parent in _OF_PERSONS:
+        if below(path, parent) and path != parent:
+            return "/".join(["~"] + path[len(parent) + 1 :].split("/")[1:])
+    for parent in _OF_ROOT:
+        if below(path, parent):
+            return "~" + path[len(parent) :]
+    return path

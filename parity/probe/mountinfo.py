@@ -12,16 +12,20 @@ import os
 import re
 
 PSEUDO = frozenset(
-    "binder binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts devtmpfs efivarfs fuse.gvfsd-fuse "
-    "fuse.lxcfs fuse.portal fusectl hugetlbfs mqueue nsfs proc pstore rpc_pipefs securityfs selinuxfs sysfs "
-    "tracefs".split()  # noqa: SIM905 - read as a list of words
+    (  # noqa: SIM905 - as a list of one a line it would be a page
+        "binder binfmt_misc bpf cgroup cgroup2 configfs debugfs devpts devtmpfs efivarfs fuse.gvfsd-fuse "
+        "fuse.lxcfs fuse.portal fusectl hugetlbfs mqueue nsfs proc pstore rpc_pipefs securityfs selinuxfs sysfs "
+        "tracefs"
+    ).split()
 )
 """File systems that hold the kernel's or the desktop's own state and no program's files."""
 
 NETWORK = frozenset(
-    "9p afs beegfs ceph cifs davfs fuse.blobfuse2 fuse.ceph fuse.gcsfuse fuse.glusterfs fuse.juicefs "
-    "fuse.mount-s3 fuse.rclone fuse.s3fs fuse.sshfs gfs2 glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 orangefs "
-    "smb3 smbfs".split()  # noqa: SIM905 - read as a list of words
+    (  # noqa: SIM905 - as a list of one a line it would be a page
+        "9p afs beegfs ceph cifs davfs fuse.blobfuse2 fuse.ceph fuse.gcsfuse fuse.glusterfs fuse.juicefs "
+        "fuse.mount-s3 fuse.rclone fuse.s3fs fuse.sshfs gfs2 glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 orangefs "
+        "smb3 smbfs"
+    ).split()
 )
 """File systems whose server is elsewhere, so that a look may wait for ever."""
 

@@ -2,8 +2,7 @@
 
 import os
 
-from parity.probe import access, accounts, capabilities, personal
-from parity.probe.home import home
+from parity.probe import access, accounts, capabilities, home
 from parity.probe.kit import Section, Unavailable
 
 TITLE = "Process"
@@ -49,7 +48,7 @@ def collect(view):
     else:
         section.hide("passwd_entry", "/etc/passwd could not be read")
     _privileges(section, process)
-    _places(section, view)
+    _places(section, view, known)
     if process.serves and command(process):
         section.items["command"] = command(process)
     return section
@@ -77,9 +76,9 @@ def _privileges(section, process):
             section.items[key] = fact
 
 
-def _places(section, view):
+def _places(section, view, known):
     process = view.process
-    own_home = home(view)
+    own_home, origin = home.directory(process, known)
     if process.environ is None:
         # HOME may be set to anything there: what passwd says would be a guess.
         section.hide("home", "the environment could not be read: " + process.refused.get("environ", "not told"))
@@ -90,14 +89,14 @@ def _places(section, view):
         if path in reasons:
             section.hide(key, reasons[path])
         elif path:
-            item = {"path": personal.shortened(path, process, own_home), "exists": facts[path]["exists"]}
+            item = {"path": home.shortened(path, process, own_home), "exists": facts[path]["exists"]}
             if item["exists"]:
                 item.update({name: facts[path][name] for name in ("readable", "writable")})
             section.items[key] = item
     if process.cwd is None:
         section.hide("working_directory", process.refused.get("cwd", "the kernel does not tell"))
     if "home" in section.items:
-        section.items["home"]["from"] = "passwd" if process.variable("HOME") is None else "HOME"
+        section.items["home"]["from"] = origin
     elif "home" not in section.hidden:
         section.items["home"] = {"path": None, "exists": False, "from": None}
 

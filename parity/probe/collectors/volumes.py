@@ -2,10 +2,8 @@
 
 import os
 
-from parity.probe import access, accounts, mountinfo
-from parity.probe.home import home
+from parity.probe import access, accounts, home, mountinfo
 from parity.probe.kit import Section, Unavailable, literal
-from parity.probe.personal import shortened
 
 TITLE = "Volumes"
 WHY = "a volume that is missing, read-only or owned by another user fails at the first write"
@@ -40,7 +38,7 @@ def collect(view):
         raise Unavailable("it takes a running process")
     section = Section()
     known = accounts.read(view)
-    own_home = home(view)
+    own_home = home.directory(process, known)[0]
     asked = _asked(view, own_home)
     table = process.mounts
     if table is None:
@@ -52,7 +50,7 @@ def collect(view):
     if table.unparsed:
         section.hide("*", "a part of what is mounted could not be understood")
     mounts = _chosen(section, process, table, [own_home, *asked.values()])
-    places = {shortened(path, process, own_home): path for path in [*mounts, *_EVERYWHERE]}
+    places = {home.shortened(path, process, own_home): path for path in [*mounts, *_EVERYWHERE]}
     places.update(asked)
     found, reasons = access.look(view, list(places.values()))
     for key, path in places.items():
@@ -73,7 +71,7 @@ def _asked(view, own_home):
         if word == "~" or word.startswith("~/"):
             word, base = word[2:], own_home or "/"
         path = os.path.normpath(os.path.join(base, word))
-        asked[shortened(path, process, own_home) if os.path.isabs(word) else os.path.normpath(given)] = path
+        asked[home.shortened(path, process, own_home) if os.path.isabs(word) else os.path.normpath(given)] = path
     return asked
 
 
