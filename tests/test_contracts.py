@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from parity.diff import comparisons
+from parity.diff.compared import MANAGER
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "parity"
@@ -186,7 +187,7 @@ def test_a_collector_declares_plain_data_of_the_right_shape(path: Path) -> None:
         assert text, f"{name} is empty"
         assert "\n" not in text, f"{name} is one line"
     assert {type(key) for key in collector.COMPARED} <= {str}
-    unknown = set(collector.COMPARED.values()) - set(comparisons.names())
+    unknown = set(collector.COMPARED.values()) - {*comparisons.names(), MANAGER}
     assert not unknown, f"compared in ways that are not in parity/diff/comparisons: {unknown}"
     assert collector.SEVERITY.keys() == {"missing", "changed", "extra"}
     assert set(collector.SEVERITY.values()) <= LEVELS
