@@ -1,10 +1,13 @@
 """The profile: one environment at one time, as frozen values.
 
-model      Profile, Section, Status: what everything right of I/O works on
-document   profile <-> plain JSON data, and the integrity digest
-load       bytes -> Profile, strictly: size, depth, duplicates, types, digest
-save       Profile -> file, atomically, mode 0600
-schema     schema.json, the published format
+model       Profile, Section, Status: what everything right of I/O works on
+freeze      plain JSON data -> frozen values, every rule of a section's shape
+document    profile <-> plain JSON data and text, and the integrity digest
+strict      bytes -> plain JSON data: depth, duplicates, numbers
+load        file -> Profile
+anonymize   Profile -> Profile without the names of people and places
+foreign     what a file is, when it is no profile
+schema      schema.json, the published format
 """
 
 from parity.profile.model import Profile, Section, Status

@@ -16,7 +16,9 @@ Item: TypeAlias = "Scalar | Mapping[str, Field]"
 SCHEMA = "1.0.0"
 """MODEL.REVISION.ADDITION: an unknown MODEL is refused, the others are read."""
 
-_NOTHING: Mapping[str, Item] = MappingProxyType({})
+
+def _nothing() -> Mapping[str, Item]:
+    return MappingProxyType({})
 
 
 class Status(str, Enum):
@@ -45,8 +47,8 @@ class Section:
 
     status: Status
     reason: str | None = None
-    items: Mapping[str, Item] = field(default=_NOTHING)
-    volatile: Mapping[str, Item] = field(default=_NOTHING)
+    items: Mapping[str, Item] = field(default_factory=_nothing)
+    volatile: Mapping[str, Item] = field(default_factory=_nothing)
     """Facts that change by themselves: shown and explained with, never compared."""
     notes: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
