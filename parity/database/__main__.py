@@ -1,0 +1,24 @@
+"""The child that asks the database: a question on standard input, a section's envelope on standard output.
+
+Run as `python -I -B .../parity/database/__main__.py`, with the DSN's parameters on standard input alone. Started by
+path, so that nothing in the working directory is imported; the asking process's own `sys.path` comes with the
+question.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+
+def main() -> None:
+    """Answer one question: {"path": [...], "parameters": {...}, "seconds": number}."""
+    question = json.load(sys.stdin)
+    sys.path[:] = question["path"]
+    from parity.database.session import read
+
+    json.dump(read(question["parameters"], question["seconds"]), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""From a request to the `database` section: the DSN found and read here, the server asked in a child.
+
+The child is what holds the deadline whatever libpq, a name server or Kerberos may be waiting for, and what
+keeps the driver's texts, its log and its memory out of this process. It gets the DSN over standard input:
+neither its arguments nor its environment hold it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from parity.database.dsn import Dsn, InvalidDsn, NotPostgres, parse
+from parity.database.source import DEFAULT_NAME, dsn_text
+from parity.errors import UsageError
+from parity.profile import Section, Status
+from parity.snapshot.request import Request
+
+SHARE = 1 / 3
+"""The part of the time left that the database may take, so that the other sections have theirs."""
+
+_RESERVE = 0.5
+"""Seconds of its time that the child leaves for giving up by itself, with what it has seen so far."""
+
+_PASSED_ON = frozenset({"HOME", "SYSTEMROOT", "LD_LIBRARY_PATH", "KRB5_CONFIG", "KRB5CCNAME", "SSL_CERT_FILE"})
+_OF_THE_SESSION = frozenset({"PGTZ", "PGDATESTYLE", "PGCLIENTENCODING", "PGGEQO", "PGAPPNAME", "PGOPTIONS"})
+"""Variables by which libpq would change the very settings that are read."""
+
+
+def read_database(
+    request: Request, *, of_this_machine: bool, deadline: float, environ: Mapping[str, str] | None = None
+) -> Mapping[str, Section]:
+    """{"database": section}, or {} when the request does not want it. Never raises for a server's sake.
+
+    `deadline` is `time.monotonic()`'s; at most SHARE of what is left of it is used. UsageError for a variable that
+    the user named and that holds no DSN.
+    """
+    if not request.wants("database"):
+        return {}
+    variables = os.environ if environ is None else environ
+    text = dsn_text(request, of_this_machine, variables)
+    if isinstance(text, Section):
+        return {"database": text}
+    dsn, problem = _parsed(text)
+    if dsn is None and problem is InvalidDsn and request.database_url_env is not None:
+        raise UsageError(
+            "the variable that --database-url-env names holds an invalid DSN (not shown)",
+            hint="in the user and the password, @ : / ? % and spaces are written %40 %3A %2F %3F %25 %20",
+        )
+    if dsn is None:
+        return {"database": Section(Status.UNAVAILABLE, f"{request.database_url_env or DEFAULT_NAME}: {problem()}")}
+    seconds = max(1.0, (deadline - time.monotonic()) * SHARE)
+    return {"database": _asked(dsn, seconds, child_environ(variables, text))}
+
+
+def _parsed(text: str) -> tuple[Dsn | None, type[Exception]]:
+    try:
+        return parse(text), InvalidDsn
+    except (InvalidDsn, NotPostgres) as error:
+        return None, type(error)
+
+
+def child_environ(environ: Mapping[str, str], dsn: str) -> dict[str, str]:
+    """What the child's environment holds: where libpq finds its files and defaults, and English messages."""
+    kept = {
+        name: value
+        for name, value in environ.items()
+        if (name in _PASSED_ON or name.startswith("PG")) and name not in _OF_THE_SESSION and value != dsn
+    }
+    return {**kept, "LC_ALL": "C"}
+
+
+def _asked(dsn: Dsn, seconds: float, environ: Mapping[str, str]) -> Section:
+    from parity.child import run
+    from parity.profile.document import sections_from
+    from parity.profile.freeze import Broken
+    from parity.profile.strict import decode
+
+    question = {"path": sys.path, "parameters": dict(dsn.parameters), "seconds": max(0.5, seconds - _RESERVE)}
+    entry = Path(__file__).with_name("__main__.py")
+    argv = [sys.executable, "-I", "-B", str(entry)]
+    try:
+        result = run(argv, json.dumps(question).encode(), seconds=seconds, env=environ)
+    except OSError:
+        return Section(Status.UNAVAILABLE, "the process that asks the database could not be started")
+    if result.cut is not None:
+        return Section(Status.UNAVAILABLE, "timeout: the server did not answer in time")
+    if result.code != 0:
+        return Section(Status.UNAVAILABLE, "the process that asks the database died")
+    try:
+        return sections_from({"database": decode(result.out)})["database"]
+    except Broken:
+        return Section(Status.UNAVAILABLE, "the server's answer breaks a rule of the profile")
