@@ -1,0 +1,38 @@
+"""What the readers of every package manager's database share.
+
+Floor: Python 3.8, standard library only.
+"""
+
+
+class Package:
+    """One installed package: name, version and architecture as its manager writes them.
+
+    state   None, or "unpacked", "half-configured", "half-installed": its installation stopped midway
+    """
+
+    __slots__ = ("architecture", "name", "state", "version")
+
+    def __init__(self, name, version, architecture, state=None):
+        self.name = name
+        self.version = version
+        self.architecture = architecture
+        self.state = state
+
+
+class Unreadable(ValueError):
+    """A record that is damaged. `name` is the package's, or None where not even that could be read."""
+
+    def __init__(self, name):
+        ValueError.__init__(self, "a damaged record")
+        self.name = name
+
+
+def there(view, path):
+    """Whether something is at a path; what may be there and is not ours to see counts as there."""
+    try:
+        view.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
