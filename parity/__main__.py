@@ -6,11 +6,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -32,48 +30,44 @@ def run(arguments: Sequence[str]) -> int:
 
     try:
         prelaunch.begin(arguments)
-        code = _run(arguments)
-        sys.stdout.flush()
+        return _run(arguments)
     except KeyboardInterrupt:
-        code = 130
+        return 130
     except Terminated:
-        code = 143
+        return 143
     except BrokenPipeError:
-        code = 141
-    except OSError as error:
-        code = _say(f"the output cannot be written: {os.strerror(error.errno or 0)}", None, 2)
+        return 141
+    except Exception as error:
+        return _explained(error)
     finally:
         prelaunch.abandon()
-    if code in (2, 141):
-        _silence_stdout()
-    return code
 
 
 def _run(arguments: Sequence[str]) -> int:
+    from parity.cli import application
+
+    result = application()(args=list(arguments), prog_name="parity", standalone_mode=False)
+    return result if isinstance(result, int) else 0
+
+
+def _explained(error: Exception) -> int:
+    """Say what went wrong, in one line and a hint, and return the exit code of it."""
     from parity.errors import ParityError
 
-    try:
-        from parity.cli import application
-
-        result = application()(args=list(arguments), prog_name="parity", standalone_mode=False)
-        return result if isinstance(result, int) else 0
-    except ParityError as error:
+    if isinstance(error, ParityError):
         return _say(str(error), error.hint, error.exit_code)
-    except OSError:
-        raise
-    except Exception as error:
-        message = getattr(error, "format_message", None)
-        if message is not None:
-            return _say(message(), "`parity --help` lists the commands and options", 2)
-        return _say(_internal(error), "this is a fault of parity; the line above is all that a report needs", 4)
+    # Typer's own errors of usage; its class for them has changed its home between versions.
+    message = getattr(error, "format_message", None)
+    if message is not None:
+        return _say(message(), "`parity --help` lists the commands, `parity COMMAND --help` its options", 2)
+    return _say(_internal(error), "this is a fault of parity; the line above is all that a report needs", 4)
 
 
 def _say(message: str, hint: str | None, code: int) -> int:
+    from parity.output import tell
     from parity.text import safe
 
-    lines = [f"parity: {safe(message)}"] + ([f"  {safe(hint)}"] if hint else [])
-    with suppress(OSError):
-        print(*lines, sep="\n", file=sys.stderr, flush=True)
+    tell(f"parity: {safe(message)}" + (f"\n  {safe(hint)}" if hint else ""))
     return code
 
 
@@ -84,16 +78,6 @@ def _internal(error: BaseException) -> str:
         trace = trace.tb_next
     place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
     return f"internal error: {type(error).__name__} at {place}"
-
-
-def _silence_stdout() -> None:
-    """What is still buffered goes nowhere: flushing it at exit would raise a second time."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1)
-        os.close(null)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:

@@ -11,6 +11,8 @@ What is heavy is imported inside `run`: the whole directory is imported for ever
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -25,7 +27,7 @@ def application() -> typer.Typer:
         name="parity",
         help="It works here, why not there? Snapshot, diff, explain and gate environments.",
         epilog="Exit codes: 0 parity, 1 drift, 2 usage or invalid input, 3 incomplete, 4 internal error.",
-        no_args_is_help=True,
+        invoke_without_command=True,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
@@ -33,7 +35,7 @@ def application() -> typer.Typer:
     for module in commands():
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         examples = "\n\n".join(f"$ {line}" for line in module.EXAMPLES)
-        app.command(name, epilog=f"Examples\n\n{examples}")(module.run)
+        app.command(name, help=_paragraphs(module.run), epilog=f"Examples\n\n{examples}")(module.run)
     return app
 
 
@@ -43,7 +45,13 @@ def commands() -> list[ModuleType]:
     return sorted((import_module(f"{__name__}.{name}") for name in names), key=lambda module: int(module.ORDER))
 
 
+def _paragraphs(command: Callable[..., int]) -> str:
+    """The docstring with each paragraph on one line, for the terminal to wrap at its own width."""
+    return "\n\n".join(" ".join(part.split()) for part in (inspect.getdoc(command) or "").split("\n\n"))
+
+
 def _callback(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
 ) -> None:
     if version:
@@ -51,3 +59,6 @@ def _callback(
 
         typer.echo(f"parity {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)

@@ -1,4 +1,4 @@
-"""What a terminal shows while parity works: one line on standard error that is wiped at the end."""
+"""What a person sees while parity works, on standard error: one line that is wiped, and warnings that stay."""
 
 from __future__ import annotations
 
@@ -9,26 +9,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from shutil import get_terminal_size
 
-from parity.snapshot.request import Progress
 from parity.text import safe
 
 _WIPE = "\r\x1b[2K"
 
 
+class Shown:
+    """A Progress on standard error. A pipe, or TERM=dumb, sees the warnings only."""
+
+    def __init__(self) -> None:
+        self.live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._lock = threading.Lock()
+
+    def __call__(self, words: str) -> None:
+        if self.live:
+            self._print(safe(words)[: get_terminal_size().columns - 1], end="")
+
+    def warn(self, sentence: str) -> None:
+        self._print(f"parity: warning: {safe(sentence)}", end="\n")
+
+    def wipe(self) -> None:
+        if self.live:
+            self._print("", end="")
+
+    def _print(self, text: str, end: str) -> None:
+        with self._lock:
+            print((_WIPE if self.live else "") + text, end=end, file=sys.stderr, flush=True)
+
+
 @contextmanager
-def progress() -> Iterator[Progress]:
-    """A Progress that shows its last words on a terminal; a pipe, or TERM=dumb, sees nothing of it."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda words: None
-        return
-    lock = threading.Lock()
-
-    def show(words: str) -> None:
-        with lock:
-            width = get_terminal_size().columns - 1
-            print(_WIPE + safe(words)[:width], end="", file=sys.stderr, flush=True)
-
+def progress() -> Iterator[Shown]:
+    """Shown until the block is left."""
+    shown = Shown()
     try:
-        yield show
+        yield shown
     finally:
-        print(_WIPE, end="", file=sys.stderr, flush=True)
+        shown.wipe()

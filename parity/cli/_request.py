@@ -32,18 +32,23 @@ def _complete_section(incomplete: str) -> list[str]:
 
 def _options(
     section: Annotated[
-        list[str], _option("--section", "Only this section (repeatable).", autocompletion=_complete_section)
+        list[str],
+        _option("--section", "Only this section (repeatable).", metavar="NAME", autocompletion=_complete_section),
     ] = [],
     skip: Annotated[
-        list[str], _option("--skip", "All but this section (repeatable).", autocompletion=_complete_section)
+        list[str],
+        _option("--skip", "All but this section (repeatable).", metavar="NAME", autocompletion=_complete_section),
     ] = [],
     timeout: Annotated[
-        float, _option("--timeout", "Seconds for the whole snapshot.", min=1, max=3600, envvar="PARITY_TIMEOUT")
+        float,
+        _option("--timeout", "Seconds for the whole snapshot.", metavar="S", min=1, max=3600, envvar="PARITY_TIMEOUT"),
     ] = DEFAULT_TIMEOUT,
-    name: Annotated[str | None, _option("--name", "The name of the profile.")] = None,
-    python: Annotated[str | None, _option("--python", "The interpreter to describe.")] = None,
-    path: Annotated[list[str], _option("--path", "A path whose ownership matters (repeatable).")] = [],
-    env_file: Annotated[list[str], _option("--env-file", "A dotenv file whose names are added (repeatable).")] = [],
+    name: Annotated[str | None, _option("--name", "The name of the profile.", metavar="NAME")] = None,
+    python: Annotated[str | None, _option("--python", "The interpreter to describe.", metavar="PATH")] = None,
+    path: Annotated[list[str], _option("--path", "A path whose ownership matters (repeatable).", metavar="DIR")] = [],
+    env_file: Annotated[
+        list[str], _option("--env-file", "A dotenv file whose names are added (repeatable).", metavar="FILE")
+    ] = [],
     database_url_env: Annotated[
         str | None,
         _option(

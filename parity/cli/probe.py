@@ -16,5 +16,5 @@ def run() -> int:
     """
     from parity import bundle, output
 
-    output.write("-", bundle.script())
+    output.write("-", bundle.script(), disarm=output.as_it_is)
     return 0

@@ -9,7 +9,7 @@ EXAMPLES = ("parity schema > profile.schema.json",)
 def run() -> int:
     """Print the JSON Schema of a profile."""
     from parity import output
-    from parity.profile import schema
+    from parity.profile.schema import text
 
-    output.write("-", schema.text())
+    output.write("-", text(), disarm=output.as_it_is)
     return 0

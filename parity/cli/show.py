@@ -19,7 +19,7 @@ EXAMPLES = (
 @takes_request
 def run(
     request: Request,
-    target: Annotated[str, typer.Argument(help="A profile's path, - or any other target.")] = "local",
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="A profile's path, - or any other target.")] = "local",
 ) -> int:
     """Show what a profile holds: each section, how the look at it ended, and its items."""
     from parity.cli._progress import progress

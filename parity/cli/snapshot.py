@@ -21,12 +21,16 @@ EXAMPLES = (
 @takes_request
 def run(
     request: Request,
-    target: Annotated[str, typer.Argument(help="local, docker://NAME, a profile's path, or -.")] = "local",
+    target: Annotated[
+        str, typer.Argument(metavar="TARGET", help="local, docker://NAME, a profile's path, or -.")
+    ] = "local",
     output: Annotated[
-        str, typer.Option("--output", "-o", help="The file to write (mode 0600), or - for standard output.")
+        str,
+        typer.Option("--output", "-o", metavar="FILE", help="The file to write (mode 0600), or - for standard output."),
     ] = "-",
     require: Annotated[
-        list[str], typer.Option("--require", help="Exit 3 unless this section could be read (repeatable).")
+        list[str],
+        typer.Option("--require", metavar="NAME", help="Exit 3 unless this section could be read (repeatable)."),
     ] = [],
 ) -> int:
     """Take a snapshot of an environment and write it as a JSON profile.
@@ -36,7 +40,7 @@ def run(
     """
     from parity import sections
     from parity.cli._progress import progress
-    from parity.output import write
+    from parity.output import as_it_is, write
     from parity.profile.document import render
     from parity.snapshot.take import require as check
     from parity.snapshot.take import take
@@ -44,6 +48,6 @@ def run(
     required = sections.chosen(require)
     with progress() as show:
         profile = take(target, request, show)
-    write(output, render(profile))
+    write(output, render(profile), disarm=as_it_is)
     check(profile, required)
     return 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from parity.child import Result
-from parity.errors import Incomplete
+from parity.errors import Incomplete, Unreachable
 from parity.snapshot.request import Request
 from parity.snapshot.target import Reading
 from parity.text import safe
@@ -65,7 +65,8 @@ def cutoff(request: Request) -> float:
 def read_answer(result: Result, token: str, place: str) -> Reading:
     """The reading in a finished probe's output. `place` is a safe name of where it ran.
 
-    Raises Incomplete when there is no whole frame: cut off, killed, or something else answered.
+    Raises Incomplete when there is no whole frame: cut off, killed, or something else answered; Unreachable
+    when the process that was asked for is not there.
     """
     from parity.profile.document import sections_from
     from parity.profile.load import parse
@@ -74,6 +75,8 @@ def read_answer(result: Result, token: str, place: str) -> Reading:
     if payload is None:
         raise Incomplete(f"the answer from {place} is incomplete: {_reason(result)}", hint=_hint(result))
     data = parse(payload)
+    if isinstance(data, dict) and isinstance(data.get("problem"), str):
+        raise Unreachable(f"{place}: {safe(data['problem'])}")
     if not isinstance(data, dict) or not isinstance(data.get("sections"), dict):
         raise Incomplete(f"the answer from {place} is not an answer of the probe")
     return Reading(

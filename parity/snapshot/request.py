@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 DEFAULT_TIMEOUT = 30.0
 
-Progress = Callable[[str], None]
-"""Told a few words ("reading packages") at each step; a terminal shows them, a pipe does not."""
+
+class Progress(Protocol):
+    """Told what a look is at, while it looks."""
+
+    def __call__(self, words: str) -> None:
+        """A few words at each step ("web: packages"); a terminal shows the last, a pipe none of them."""
+
+    def warn(self, sentence: str) -> None:
+        """Something that a person must read, wherever standard error goes."""
 
 
 @dataclass(frozen=True, slots=True)

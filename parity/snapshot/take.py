@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 from parity.errors import Incomplete
 from parity.profile import Profile, Status
 from parity.snapshot.request import Progress, Request
+from parity.snapshot.target import Target
 from parity.targets import open_target
 
 _USABLE = (Status.OK, Status.PARTIAL, Status.ABSENT)
@@ -23,15 +23,17 @@ def take_two(local: str, production: str, request: Request, progress: Progress) 
     opened = [open_target(word, request) for word in (local, production)]
     if all(target.kind == "file" for target, _ in opened):
         # Two files are read one after the other: threads would gain nothing and cost an import.
-        first, second = (_read(*one, progress) for one in opened)
+        first, second = (_read(target, narrowed, progress) for target, narrowed in opened)
         return first, second
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(lambda one: _read(*one, progress), opened)
     return first, second
 
 
-def _read(target: object, request: Request, progress: Progress) -> Profile:
-    profile: Profile = target.profile(request, progress)  # type: ignore[attr-defined]
+def _read(target: Target, request: Request, progress: Progress) -> Profile:
+    profile = target.profile(request, progress)
     if request.anonymize:
         from parity.profile.anonymize import anonymize
 

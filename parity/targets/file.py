@@ -32,4 +32,4 @@ class File:
         """What the file holds; the request's choice of sections is for live targets only."""
         from parity.profile.load import load
 
-        return load(self.reference, verify=request.verify, warn=request.warn)
+        return load(self.reference, verify=request.verify, warn=progress.warn)

@@ -68,8 +68,6 @@ def test_no_whole_frame_is_incomplete(result: Result, says: str) -> None:
         b"[]",
         b"{}",
         b'{"sections": []}',
-        b'{"sections": {"python": 1}}',
-        b'{"sections": {"python": {"status": "fine"}}}',
         b"[" * 100_000,
         b'{"sections": {}, "sections": {}}',
         b'{"sections": {"python": {"items": NaN}}}',
@@ -79,6 +77,14 @@ def test_no_whole_frame_is_incomplete(result: Result, says: str) -> None:
 def test_a_frame_that_holds_something_else_is_refused(payload: bytes) -> None:
     with pytest.raises(ParityError):
         read_answer(finished(framed(payload)), TOKEN, "there")
+
+
+@pytest.mark.parametrize("broken", [1, {"status": "fine"}, section(extra=1), section(items={"a": [["b"]]})])
+def test_a_section_that_breaks_a_rule_is_unavailable_by_itself(broken: object) -> None:
+    payload = json.dumps({"sections": {"python": broken, "platform": section()}}).encode()
+    reading = read_answer(finished(framed(payload)), TOKEN, "there")
+    assert reading.sections["python"].status is Status.UNAVAILABLE
+    assert reading.sections["platform"].status is Status.OK
 
 
 def test_only_a_choice_of_sections_is_spelt_out() -> None:
