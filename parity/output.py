@@ -97,7 +97,7 @@ def _replace(name: str, content: bytes, mode: int) -> None:
     try:
         _refuse_kind(parent, base, shown)
         _replace_in(parent, base, content, mode)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise OutputError(f"cannot write {shown}: {_text(error)}", _hint(error)) from None
     finally:
         os.close(parent)
@@ -142,13 +142,15 @@ def _replace_in(parent: int, base: str, content: bytes, mode: int) -> None:
 def _text(error: Exception) -> str:
     number = getattr(error, "errno", None)
     if number is None:
+        # A ValueError: there is a NUL in the name.
         return "no file can have this name"
     return f"{os.strerror(number)} ({errno.errorcode.get(number, number)})"
 
 
-def _hint(error: OSError) -> str | None:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+def _hint(error: Exception) -> str | None:
+    number = getattr(error, "errno", None)
+    if number in {errno.ENOSPC, errno.EDQUOT}:
         return "free some space, or write elsewhere with -o; what stood there before is untouched"
-    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+    if number in {errno.EROFS, errno.EACCES, errno.EPERM}:
         return "write elsewhere with -o, or to standard output"
     return None
