@@ -56,7 +56,10 @@ def main(arguments, modules):
     output = _claim_stdout()
     if output is None:
         return 74
-    process = serving.find(request)
+    try:
+        process = serving.find(request)
+    except Unavailable as reason:
+        return _emit(output, token, {"probe": 1, "problem": str(reason)}, {})
     executable, note = _interpreter(request, process)
     if request.get("rerun", True):
         problem = _start_over(executable, process, token, request, modules, output, started)

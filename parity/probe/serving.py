@@ -114,14 +114,16 @@ class Process:
 
 
 def find(options):
-    """The process that serves, by what the host asked for.
+    """The process that serves, by what the host asked for. Raises Unavailable when there is no such process.
 
-    options["pid"] names one; options["container"] looks below PID 1. Otherwise nothing serves: the place is
-    the one that options["launcher"] was started in, or this process, which is right for a script that a
-    person runs by hand where the program runs.
+    options["pid"] or options["unit"] names one; options["container"] looks below PID 1. Otherwise nothing serves:
+    the place is the one that options["launcher"] was started in, or this process, which is right for a script
+    that a person runs by hand where the program runs.
     """
-    if options.get("pid"):
-        return read(int(options["pid"]))
+    if options.get("pid") or options.get("unit"):
+        from parity.probe import named
+
+        return named.find(options)
     if options.get("container"):
         return _below_init()
     place = read(int(options.get("launcher") or os.getpid()))
@@ -138,15 +140,17 @@ def _below_init():
     alone = first.namespace == here
     if alone and first.python and not first.starter:
         return read(1)
-    own = _ancestry(os.getpid())
-    processes = {pid: glance(pid) for pid in _pids() if pid not in own}
+    own = ancestry(os.getpid())
+    processes = {pid: glance(pid) for pid in pids() if pid not in own}
     if not alone:
         # PID 1 is the host's (--pid=host) or the pod's (a shared PID namespace): ours are those that see our mounts.
         processes = {pid: process for pid, process in processes.items() if process.namespace == here}
     tops = [pid for pid in sorted(processes) if processes[pid].parent not in processes]
-    if not tops:
-        return _inferred(1)
-    ordered = _generations(processes, 1 if alone else tops[0])
+    return foremost(generations(processes, [1] if alone else tops[:1])) if tops else _inferred(1)
+
+
+def foremost(ordered):
+    """Of processes, the likeliest first, the one that serves: a Python, or else the first, and a word about it."""
     for fits in (
         lambda process: process.python and not process.starter,
         lambda process: process.python,
@@ -164,13 +168,13 @@ def _inferred(pid):
     return process
 
 
-def _generations(processes, top):
-    """`top` and its descendants, the nearest first."""
+def generations(processes, tops):
+    """`tops` and their descendants, the nearest first."""
     children = {}
     for pid in sorted(processes):
         children.setdefault(processes[pid].parent, []).append(pid)
     ordered, seen = [], set()
-    generation = [top]
+    generation = list(tops)
     while generation:
         seen.update(generation)
         ordered += [processes[pid] for pid in generation if pid in processes]
@@ -178,11 +182,12 @@ def _generations(processes, top):
     return ordered
 
 
-def _pids():
+def pids():
+    """Of every process that /proc shows."""
     return [int(name) for name in os.listdir("/proc") if name.isdigit()]
 
 
-def _ancestry(pid):
+def ancestry(pid):
     """This process and those above it, up to but without PID 1: the probe is not what serves."""
     found = set()
     while pid > 1 and pid not in found:

@@ -1,0 +1,123 @@
+"""A process that was asked for by its number or by its systemd unit.
+
+Its files are read where the probe runs, so one with a root file system of its own (a container's, a chroot's) is
+refused. Where the probe runs as root and the process as somebody else, the probe goes on as that user: it then
+sees what the process sees, and nothing that the user owns is ever run as root.
+
+Floor: Python 3.8, standard library only.
+"""
+
+import os
+
+from parity.probe import serving
+from parity.probe.kit import Unavailable
+
+
+def find(options):
+    """The process of options["pid"] or options["unit"], or the Python below it. Raises Unavailable."""
+    if options.get("unit"):
+        process = _of_unit(options["unit"])
+    else:
+        process = _of_pid(int(options["pid"]))
+    if _root(process.pid) != _root(os.getpid()):
+        raise Unavailable("process %d has a root file system of its own, as in a container" % process.pid)
+    if _assume(process):
+        again = serving.read(process.pid)
+        again.inferred = process.inferred
+        return again
+    return process
+
+
+def _of_pid(pid):
+    process = serving.read(pid)
+    if not process.status or process.status.get("State", "")[:1] in ("Z", "X"):
+        raise Unavailable("there is no process %d, or it is hidden" % pid)
+    if not process.argv:
+        raise Unavailable("process %d is one of the kernel's and runs no program" % pid)
+    if process.python and not process.starter:
+        return process
+    # Parity itself may have been started below it, from a shell.
+    own = serving.ancestry(os.getpid())
+    others = _glances(one for one in serving.pids() if one not in own)
+    return serving.foremost(serving.generations({**others, pid: process}, [pid]))
+
+
+def _of_unit(unit):
+    """What serves among the unit's processes: looked for from its main one downwards."""
+    members = _members(unit)
+    if not members:
+        raise Unavailable("no process of that unit runs")
+    processes = _glances(members)
+    tops = [pid for pid in processes if processes[pid].parent not in processes]
+    return serving.foremost(serving.generations(processes, sorted(tops, key=_started)))
+
+
+def _glances(pids):
+    processes = {pid: serving.glance(pid) for pid in pids}
+    return {pid: process for pid, process in processes.items() if process.argv}
+
+
+def _members(unit):
+    """The processes below the unit's control group: the system's own unit, else the asking user's."""
+    found = {}
+    for pid in serving.pids():
+        place = _place(pid, unit)
+        if place is not None:
+            found.setdefault(place, []).append(pid)
+    own = "user-%d.slice" % os.getuid()
+    places = sorted(found, key=lambda place: ("user.slice" in place, own not in place, len(place)))
+    if len(places) > 1 and "user.slice" in places[0] and own not in places[0]:
+        raise Unavailable("a unit of that name runs for several users")
+    return found[places[0]] if places else []
+
+
+def _place(pid, unit):
+    """The control group of the unit, as a tuple of names, when the process is in it or below."""
+    try:
+        with open("/proc/%d/cgroup" % pid, "rb") as stream:
+            lines = os.fsdecode(stream.read(1 << 16)).splitlines()
+    except OSError:
+        return None
+    for line in lines:
+        number, controllers, path = (line.split(":", 2) + ["", ""])[:3]
+        names = path.split("/")
+        # systemd's tree: the one of version 2, or the one of version 1 that is named after it.
+        if (number == "0" or controllers == "name=systemd") and unit in names:
+            return tuple(names[: names.index(unit) + 1])
+    return None
+
+
+def _started(pid):
+    """When it was started, in ticks since the machine's start: pids wrap around, and this does not."""
+    try:
+        with open("/proc/%d/stat" % pid, "rb") as stream:
+            return int(stream.read(4096).rpartition(b")")[2].split()[19])
+    except (OSError, IndexError, ValueError):
+        return 1 << 63
+
+
+def _root(pid):
+    """(device, directory of it) that the process has as /, or None: services have mounts of their own on one root."""
+    found = None
+    try:
+        with open("/proc/%d/mountinfo" % pid, "rb") as stream:
+            for line in stream:
+                words = line.split(b" ", 5)
+                if len(words) > 4 and words[4] == b"/":
+                    found = (words[2], words[3])
+    except OSError:
+        pass
+    return found
+
+
+def _assume(process):
+    """Whether this process, root until now, goes on with the rights of `process`."""
+    if os.geteuid() != 0 or not process.uid or process.gid is None:
+        return False
+    try:
+        os.setgroups(process.groups)
+        os.setresgid(process.gid, process.gid, process.gid)
+        os.setresuid(process.uid, process.uid, process.uid)
+    except OSError as error:
+        raise Unavailable("the probe could not go on as the user of the process") from error
+    return True
