@@ -22,8 +22,8 @@ OUTPUT_CAP = 32 << 20
 ERRORS_CAP = 64 << 10
 """Bytes of standard error that are kept; the rest is read and dropped."""
 
-Watch = Callable[[bytearray], None]
-"""Shown all of standard output so far, whenever more of it has come."""
+Watch = Callable[[bytearray], "float | None"]
+"""Shown all of standard output so far, whenever more of it has come; may answer with an earlier deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ class Child:
                     else:
                         _pump(key, out if key.data == "out" else err, selector)
                 if watch is not None:
-                    watch(out)
+                    sooner = watch(out)
+                    deadline = deadline if sooner is None else min(deadline, sooner)
                 if len(out) > OUTPUT_CAP:
                     cut = "output"
                 del err[ERRORS_CAP:]

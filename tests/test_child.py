@@ -90,3 +90,16 @@ def test_leaving_the_block_early_ends_the_child() -> None:
 def test_a_program_that_does_not_exist_raises() -> None:
     with pytest.raises(FileNotFoundError):
         run(["/nonexistent/program"], seconds=1)
+
+
+def test_a_watch_may_bring_the_deadline_forward() -> None:
+    script = "import time; print('whole', flush=True); time.sleep(60)"
+    began = time.monotonic()
+    result = run_watched([PYTHON, "-c", script], 30, lambda out: time.monotonic() + 0.2 if b"whole" in out else None)
+    assert (result.out, result.cut) == (b"whole\n", "timeout")
+    assert time.monotonic() - began < 10
+
+
+def run_watched(argv: list[str], seconds: float, watch: child.Watch) -> child.Result:
+    with Child(argv) as started:
+        return started.finish(time.monotonic() + seconds, watch)
