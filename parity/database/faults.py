@@ -20,7 +20,7 @@ _NO_DATABASE = "the database does not exist"
 _SLOTS = "too many connections: no slot is free"
 _STARTING = "the server is starting up, shutting down or recovering"
 _LOST = "the connection was lost"
-_TLS_REQUIRED = "SSL required: no pg_hba.conf entry lets this client in without TLS"
+_TLS_REQUIRED = "SSL required: pg_hba.conf does not let this client in without TLS"
 _CERTIFICATE = "the server's certificate is not trusted"
 _OTHER_ROLE = "no host is what target_session_attrs asks for"
 _OTHER_PROTOCOL = "what answers does not speak PostgreSQL's protocol"
@@ -46,6 +46,8 @@ _BY_STATE = {
 }
 """SQLSTATE, or the class that is its first two characters ("PostgreSQL Error Codes" in the manual)."""
 
+_WITHOUT_TLS = r"\A(?!.*, SSL (?:encryption|on)).*pg_hba\.conf (?:entry|rejects)[^\n]*, (?:no encryption|SSL off)"
+
 _BY_TEXT = tuple(
     (re.compile(pattern, re.DOTALL), reason)
     for pattern, reason in (
@@ -61,7 +63,7 @@ _BY_TEXT = tuple(
         (r"no password supplied", "authentication failed: the DSN has no password"),
         (r"SSL required|SSL is required", _TLS_REQUIRED),
         # Where TLS was tried as well and refused as well, TLS is not what is missing.
-        (r"\A(?!.*, SSL (?:encryption|on)).*no pg_hba\.conf entry[^\n]*, (?:no encryption|SSL off)", _TLS_REQUIRED),
+        (_WITHOUT_TLS, _TLS_REQUIRED),
         (r"pg_hba\.conf", "pg_hba.conf does not let this client, role or database in"),
         (r"permission denied for database", "the role may not connect to this database"),
         (r"authentication failed|role \"[^\n]*\" (?:does not exist|is not permitted)", _LOGIN),

@@ -8,14 +8,15 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from parity.database import read_database
-from parity.profile import Section
+from parity.profile import Profile, Section
+from parity.profile.document import to_document
+from parity.profile.model import Source
 from parity.snapshot.request import Request
 from tests.canary import Canary
 from tests.database.servers import Running, account, cluster, directory, free_port, run, started
@@ -162,5 +163,6 @@ def silent() -> Iterator[int]:
 
 
 def text_of(section: Section) -> str:
-    """Everything a section holds."""
-    return json.dumps(asdict(section), default=lambda value: dict(value) if hasattr(value, "items") else str(value))
+    """The section as it stands in a profile's file."""
+    profile = Profile("test", "2026-01-01T00:00:00Z", Source("local", ""), {"database": section})
+    return json.dumps(to_document(profile))
