@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from parity import sections
 from parity.diff.across import barrier, fold
-from parity.diff.compared import EVERYTHING, Names
+from parity.diff.compared import Names
 from parity.diff.members import with_members
 from parity.diff.model import Compared, Comparison, Difference, FieldDifference, Kind, Side, Skipped, Unknown
 from parity.profile.model import Field, Item, Profile, Section, Status
 
-_NOTHING: Mapping[str, Field] = {}
 _NOT_THERE = Section(Status.SKIPPED, "not in the profile")
 
 
@@ -34,64 +34,93 @@ def compare(local: Profile, production: Profile) -> Comparison:
         elif not (left.status.looked and right.status.looked):
             unknown += _not_seen(name, left, right)
         else:
-            kept, folded, counts = fold(between, name, left, right, list(_differences(name, left, right)))
+            pair = _Pair(name, left, right)
+            kept, folded, counts = fold(between, name, left, right, list(pair.differences()))
             differences += kept
             unknown += folded
-            unknown += (_hidden(one, left, right) for one in kept if one.kind is Kind.UNKNOWN)
+            unknown += (pair.unknown(one) for one in kept if one.kind is Kind.UNKNOWN)
             if counts:
                 keys = len({*left.items, *right.items})
                 compared.append(Compared(name, left.status, right.status, keys, sections.declared(name) is not None))
     return Comparison(tuple(with_members(differences)), tuple(unknown), tuple(compared), tuple(skipped))
 
 
-def _differences(name: str, local: Section, production: Section) -> Iterator[Difference]:
-    declared = sections.declared(name)
-    names = Names(EVERYTHING if declared is None else declared.compared)
-    left, right = local.items, production.items
-    for key in sorted({*left, *right}):
-        if key not in right:
-            if _takes_part(names, key, left[key]):
-                kind = Kind.UNKNOWN if _matches(production.hidden, key) else Kind.MISSING
-                yield Difference(name, key, kind, left[key], None)
-        elif key not in left:
-            if _takes_part(names, key, right[key]):
-                kind = Kind.UNKNOWN if _matches(local.hidden, key) else Kind.EXTRA
-                yield Difference(name, key, kind, None, right[key])
+class _Pair:
+    """One section as both sides have it."""
+
+    def __init__(self, name: str, local: Section, production: Section) -> None:
+        declared = sections.declared(name)
+        self.name = name
+        self.names = Names(None if declared is None else declared.compared)
+        self.local, self.production = local, production
+        self.hidden_by_name = _by_name(local.hidden), _by_name(production.hidden)
+
+    def differences(self) -> Iterator[Difference]:
+        """Everything that differs or is unknown, by key."""
+        left, right = self.local.items, self.production.items
+        for key in sorted({*left, *right}):
+            if key not in right:
+                yield from self._one_sided(key, left[key], None, Kind.MISSING, self.production.hidden)
+            elif key not in left:
+                yield from self._one_sided(key, None, right[key], Kind.EXTRA, self.local.hidden)
+            else:
+                yield from self._changed(key, left[key], right[key])
+
+    def unknown(self, difference: Difference) -> Unknown:
+        """The side of an unknown difference that could not look, and why."""
+        key = difference.key
+        at_local = key not in self.local.items or (key in self.production.items and key in self.hidden_by_name[0])
+        side, section = (Side.LOCAL, self.local) if at_local else (Side.PRODUCTION, self.production)
+        return Unknown(self.name, key, side, section.status.value, _reason(section))
+
+    def _one_sided(
+        self, key: str, local: Item, production: Item, kind: Kind, hidden: Iterable[str]
+    ) -> Iterator[Difference]:
+        if self.names.has(key, production if kind is Kind.EXTRA else local):
+            unknown = any(fnmatchcase(key, pattern) for pattern in hidden)
+            yield Difference(self.name, key, Kind.UNKNOWN if unknown else kind, local, production)
+
+    def _changed(self, key: str, local: Item, production: Item) -> Iterator[Difference]:
+        if isinstance(local, Mapping) and isinstance(production, Mapping):
+            found = list(self._fields(local, production))
+            unseen = [one for one in found if self._unseen(key, one.name, local, production)]
+            seen = tuple(one for one in found if one not in unseen) if unseen else tuple(found)
+            if seen:
+                yield Difference(self.name, key, Kind.CHANGED, local, production, seen)
+            if unseen:
+                yield Difference(self.name, key, Kind.UNKNOWN, local, production, tuple(unseen))
+        elif isinstance(local, Mapping) or isinstance(production, Mapping):
+            if self.names.has(key, local) or self.names.has(key, production):
+                yield Difference(self.name, key, Kind.CHANGED, local, production)
         else:
-            difference = _changed(name, key, names, left[key], right[key])
-            if difference is not None:
-                yield difference
+            way = self.names.scalar(key)
+            if way is not None and not way.equal(local, production):
+                change = way.change(local, production) if way.change else None
+                yield Difference(self.name, key, Kind.CHANGED, local, production, change=change)
+
+    def _fields(self, local: Mapping[str, Field], production: Mapping[str, Field]) -> Iterator[FieldDifference]:
+        for name in sorted({*local, *production}):
+            left, right = local.get(name), production.get(name)
+            way = self.names.field(name, local, production)
+            if way is not None and not way.equal(left, right):
+                yield FieldDifference(name, left, right, way.change(left, right) if way.change else None)
+
+    def _unseen(self, key: str, name: str, local: Mapping[str, Field], production: Mapping[str, Field]) -> bool:
+        # A key that is hidden by its name and there all the same was seen in part: a field that it lacks is
+        # not known to be absent. A wider pattern says that other keys may exist, and nothing of this one.
+        return any(
+            key in hidden and name not in item
+            for hidden, item in zip(self.hidden_by_name, (local, production), strict=True)
+        )
 
 
-def _changed(section: str, key: str, names: Names, local: Item, production: Item) -> Difference | None:
-    if isinstance(local, Mapping) and isinstance(production, Mapping):
-        fields = tuple(_fields(names, local, production))
-        return Difference(section, key, Kind.CHANGED, local, production, fields) if fields else None
-    if isinstance(local, Mapping) or isinstance(production, Mapping):
-        part = _takes_part(names, key, local) or _takes_part(names, key, production)
-        return Difference(section, key, Kind.CHANGED, local, production) if part else None
-    way = names.way(key, _NOTHING, _NOTHING)
-    if way is None or way.equal(local, production):
-        return None
-    change = way.change(local, production) if way.change else None
-    return Difference(section, key, Kind.CHANGED, local, production, change=change)
+def _by_name(patterns: Iterable[str]) -> frozenset[str]:
+    bare = (_ESCAPED.sub(r"\1", pattern) for pattern in patterns if not _WILD.search(_ESCAPED.sub("", pattern)))
+    return frozenset(bare)
 
 
-def _fields(names: Names, local: Mapping[str, Field], production: Mapping[str, Field]) -> Iterator[FieldDifference]:
-    for name in sorted({*local, *production}):
-        left, right = local.get(name), production.get(name)
-        way = names.way(name, local, production)
-        if way is not None and not way.equal(left, right):
-            yield FieldDifference(name, left, right, way.change(left, right) if way.change else None)
-
-
-def _takes_part(names: Names, key: str, item: Item) -> bool:
-    # An object of which nothing is compared is there to be shown; so is a scalar that nothing names.
-    return any(map(names.has, item)) if isinstance(item, Mapping) else names.has(key)
-
-
-def _matches(patterns: Iterable[str], key: str) -> bool:
-    return any(fnmatchcase(key, pattern) for pattern in patterns)
+_ESCAPED = re.compile(r"\[([*?[])\]")
+_WILD = re.compile(r"[*?[]")
 
 
 def _skipped(name: str, local: Section, production: Section) -> Skipped:
@@ -104,13 +133,6 @@ def _not_seen(name: str, local: Section, production: Section) -> Iterator[Unknow
     for side, section in ((Side.LOCAL, local), (Side.PRODUCTION, production)):
         if not section.status.looked:
             yield Unknown(name, None, side, section.status.value, _reason(section))
-
-
-def _hidden(difference: Difference, local: Section, production: Section) -> Unknown:
-    at_local = difference.key not in local.items
-    section = local if at_local else production
-    side = Side.LOCAL if at_local else Side.PRODUCTION
-    return Unknown(difference.section, difference.key, side, section.status.value, _reason(section))
 
 
 def _reason(section: Section) -> str:

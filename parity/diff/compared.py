@@ -6,46 +6,46 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 from parity.diff.comparisons import Way, named
-from parity.profile.model import Field
+from parity.profile.model import Field, Item
 
 MANAGER = "$manager"
 """In COMPARED: the comparison that the item's own field `manager` names."""
 
-EVERYTHING = {"*": "exact"}
-"""How a section without a collector compares: a newer version made it, and nothing is known of it."""
-
 _PATTERN = frozenset("*?[")
+_MANAGERS = frozenset({"apk", "debian", "rpm"})
+"""A profile may name any manager; only these have an order of their own, others compare exactly."""
 
 
 class Names:
-    """The names that a section compares, each with its comparison; all others are shown and no more."""
+    """The fields and the scalars' keys that a section compares. All others are shown and no more.
 
-    def __init__(self, compared: Mapping[str, str]) -> None:
-        self._patterns = [(name, way) for name, way in compared.items() if _PATTERN.intersection(name)]
-        self._found: dict[str, str | None] = {
-            name: way for name, way in compared.items() if not _PATTERN.intersection(name)
-        }
+    None for a section without a collector: a newer version made it, and everything in it compares exactly.
+    """
 
-    def has(self, name: str) -> bool:
-        """Whether a field or a scalar's key of this name is compared at all."""
-        return self._name(name) is not None
+    def __init__(self, compared: Mapping[str, str] | None) -> None:
+        self._everything = compared is None
+        self._fields = dict(compared or {})
+        self._patterns = [(name, way) for name, way in self._fields.items() if _PATTERN.intersection(name)]
 
-    def way(self, name: str, local: Mapping[str, Field], production: Mapping[str, Field]) -> Way | None:
-        """How a field or a scalar's key is compared. The two items are where a manager is looked up."""
-        found = self._name(name)
+    def field(self, name: str, local: Mapping[str, Field], production: Mapping[str, Field]) -> Way | None:
+        """How a field of these two items is compared, None for not at all."""
+        found = self._fields.get(name, "exact" if self._everything else None)
         if found == MANAGER:
             manager = local.get("manager")
-            return named(str(manager) if manager == production.get("manager") and _known(manager) else "exact")
+            found = str(manager) if manager in _MANAGERS and manager == production.get("manager") else "exact"
         return None if found is None else named(found)
 
-    def _name(self, name: str) -> str | None:
-        try:
-            return self._found[name]
-        except KeyError:
-            found = next((way for pattern, way in self._patterns if fnmatchcase(name, pattern)), None)
-            return self._found.setdefault(name, found)
+    def scalar(self, key: str) -> Way | None:
+        """How a scalar item is compared, None for not at all."""
+        found = self._fields.get(key, "exact" if self._everything else None)
+        if found is None:
+            found = next((way for pattern, way in self._patterns if fnmatchcase(key, pattern)), None)
+        return None if found is None else named(found)
 
-
-def _known(manager: object) -> bool:
-    # A profile may name any manager; only those of the packaging systems have an order of their own.
-    return manager in ("debian", "rpm", "apk")
+    def has(self, key: str, item: Item) -> bool:
+        """Whether an item can be a difference at all: an object of which no field is compared cannot."""
+        if self._everything:
+            return True
+        if isinstance(item, Mapping):
+            return any(name in self._fields for name in item)
+        return self.scalar(key) is not None

@@ -1,0 +1,124 @@
+"""What policy is made of. Frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from parity.diff.model import Difference, Kind
+from parity.profile.model import Field, Item, Profile
+
+
+class Severity(str, Enum):
+    """How much a difference matters, the weightiest first."""
+
+    ERROR = "error"
+    """A program that works locally is likely to fail in production."""
+    WARNING = "warning"
+    """It may behave differently."""
+    INFO = "info"
+    """It is different, and that alone has not been seen to matter."""
+
+    @property
+    def weight(self) -> int:
+        """3, 2, 1: larger is worse."""
+        return _WEIGHTS[self]
+
+
+_WEIGHTS = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.INFO: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of finding. Its id is `section.name`, stable across runs and versions."""
+
+    severity: Severity
+    """What it is unless a finding's own evidence says otherwise."""
+    meaning: str
+    """When a difference is one of these, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference, weighed."""
+
+    id: str
+    """The rule, `section.name`; the finding itself is told by id and key."""
+    section: str
+    key: str
+    kind: Kind
+    severity: Severity
+    local: Item
+    """The scalar, or of an object the fields that this finding is about; None where the side lacks it."""
+    production: Item
+    why: str
+    """One sentence for a person: what is so, and what it means."""
+    fields: tuple[str, ...] = ()
+    """The fields that differ, for an item that both sides have."""
+    evidence: tuple[str, ...] = ()
+    """Facts of the profiles that the severity stands on."""
+
+
+Findings: TypeAlias = "tuple[Finding, ...]"
+"""Sorted: the worst first, then by section, key and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two profiles, for rules that look beyond the difference itself."""
+
+    local: Profile
+    production: Profile
+
+    def items(self, section: str) -> tuple[Mapping[str, Item], Mapping[str, Item]]:
+        """What (local, production) hold in a section; empty where they lack it."""
+        left, right = self.local.sections.get(section), self.production.sections.get(section)
+        return (left.items if left else {}), (right.items if right else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a comparison comes to."""
+
+    verdict: Literal["parity", "drift", "incomplete"]
+    exit_code: Literal[0, 1, 3]
+    reasons: tuple[str, ...]
+    """One sentence each; empty for parity."""
+
+
+def finding(
+    rule: str,
+    difference: Difference,
+    severity: Severity,
+    why: str,
+    fields: tuple[str, ...] = (),
+    evidence: tuple[str, ...] = (),
+) -> Finding:
+    """The finding of a rule about a difference. `fields` narrows it to some of those that differ."""
+    names = fields or tuple(field.name for field in difference.fields)
+    return Finding(
+        f"{difference.section}.{rule}",
+        difference.section,
+        difference.key,
+        difference.kind,
+        severity,
+        shown(difference.local, names),
+        shown(difference.production, names),
+        why,
+        names if difference.kind is Kind.CHANGED else (),
+        evidence,
+    )
+
+
+def shown(item: Item, names: tuple[str, ...]) -> Item:
+    """An object reduced to the named fields, all of them when none is named; a scalar as it is."""
+    if not isinstance(item, Mapping):
+        return item
+    return {name: item.get(name) for name in names} if names else dict(item)
+
+
+def field(item: Item, name: str) -> Field:
+    """A field of an item, None where the item is no object or has no such field."""
+    return item.get(name) if isinstance(item, Mapping) else None

@@ -1,0 +1,9 @@
+"""Sections whose differences take judgement. One file each; a file's name is the section's.
+
+Every file declares
+
+    RULES                        {name: Rule}; a finding's id is section.name, stable once published
+    judge(differences, sides)    every difference of the section, in order -> findings about them
+
+A section without a file goes by its collector's SEVERITY, as section.missing, .changed and .extra.
+"""

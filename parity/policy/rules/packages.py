@@ -1,0 +1,145 @@
+"""Python distributions: what is gone, what is of another version, and what those versions break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from parity.diff.comparisons.pep440 import parsed
+from parity.diff.model import Difference, FieldDifference, Kind
+from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.requirements import Requirement, Requirements
+from parity.policy.words import listed, some
+from parity.profile.model import Item
+
+RULES = {
+    "missing-required": Rule(Severity.ERROR, "production lacks a package that another package there requires"),
+    "missing": Rule(Severity.WARNING, "production lacks a package that nothing there is known to require"),
+    "requirement": Rule(Severity.ERROR, "production's version is one that a package there does not allow"),
+    "major": Rule(Severity.ERROR, "another major version, or another minor one of a package before 1.0"),
+    "minor": Rule(Severity.WARNING, "another minor version"),
+    "patch": Rule(Severity.INFO, "another patch level, or less"),
+    "revision": Rule(Severity.WARNING, "the same version from another commit, or from no version control"),
+    "unreadable": Rule(Severity.WARNING, "a version that one side could not tell"),
+    "shadows": Rule(Severity.WARNING, "a package of production only provides an import name of another one"),
+    "extra": Rule(Severity.INFO, "only production has the package"),
+}
+
+_MAJOR = {
+    "older": "production is a major version behind: what newer ones brought is not there",
+    "newer": "production is a major version ahead: what local relies on may be gone or work otherwise",
+}
+_BEFORE_ONE = {
+    "older": "production is behind, and before 1.0 a minor version may change anything",
+    "newer": "production is ahead, and before 1.0 a minor version may change anything",
+}
+_MINOR = {
+    "older": "production is a minor version behind: what newer ones added is not there",
+    "newer": "production is a minor version ahead: what was deprecated may be gone",
+}
+_PATCH = {"older": "production is a patch level behind", "newer": "production is a patch level ahead"}
+
+
+def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
+    """One finding for each package."""
+    local, production = map(Requirements, sides.items("packages"))
+    broken = _broken(differences, local, production)
+    providers = _providers(production.packages), _providers(local.packages)
+    for one in differences:
+        if one.kind is Kind.MISSING:
+            yield _missing(one, production)
+        elif one.kind is Kind.EXTRA:
+            yield _extra(one, *providers)
+        elif one.key in broken:
+            evidence = tuple(_sentence(edge, production) for edge in broken[one.key])
+            yield finding("requirement", one, Severity.ERROR, _breaks(one.key, broken[one.key]), evidence=evidence)
+        else:
+            yield _changed(one)
+
+
+def _missing(one: Difference, production: Requirements) -> Finding:
+    edges = production.of(one.key)
+    if not edges:
+        return finding("missing", one, Severity.WARNING, "production does not have it: an import of it fails there")
+    who = list(dict.fromkeys(edge.requirer for edge in edges))
+    evidence = tuple(f"{production.title(edge.requirer)} requires {edge.text}" for edge in edges)
+    verb = "requires" if len(who) == 1 else "require"
+    why = f"production does not have it, and {some(who)} {verb} it there"
+    return finding("missing-required", one, Severity.ERROR, why, evidence=evidence)
+
+
+def _changed(one: Difference) -> Finding:
+    version = next((each for each in one.fields if each.name == "version"), None)
+    if version is None:
+        why = "the version is the same and the code need not be: it was installed from another commit or source"
+        return finding("revision", one, Severity.WARNING, why)
+    if version.change is None:
+        return finding("unreadable", one, Severity.WARNING, "one side could not tell its version")
+    direction = version.change.direction
+    if version.change.part == "major":
+        return finding("major", one, Severity.ERROR, _MAJOR[direction])
+    if version.change.part == "minor":
+        if _before_one(version):
+            return finding("major", one, Severity.ERROR, _BEFORE_ONE[direction])
+        return finding("minor", one, Severity.WARNING, _MINOR[direction])
+    return finding("patch", one, Severity.INFO, _PATCH[direction])
+
+
+def _before_one(version: FieldDifference) -> bool:
+    local = parsed(str(version.local))
+    return local is not None and local.major == 0
+
+
+def _broken(
+    differences: Sequence[Difference], local: Requirements, production: Requirements
+) -> Mapping[str, list[Requirement]]:
+    """{changed package: requirements of production that its change, or its own requirement, leaves unmet}.
+
+    One that is just as unmet locally, where the program works, tells nothing.
+    """
+    changed = {one.key for one in differences if one.kind is Kind.CHANGED}
+    tolerated = {(edge.requirer, edge.name) for edge in local.unmet()} if changed else set()
+    found: dict[str, list[Requirement]] = {}
+    for edge in production.unmet() if changed else ():
+        at = next((key for key in (edge.name, edge.requirer) if key in changed), None)
+        if at is not None and (edge.requirer, edge.name) not in tolerated:
+            found.setdefault(at, []).append(edge)
+    return {key: sorted(edges, key=lambda edge: (edge.requirer, edge.text)) for key, edges in found.items()}
+
+
+def _breaks(key: str, edges: Sequence[Requirement]) -> str:
+    who = list(dict.fromkeys(edge.requirer for edge in edges if edge.name == key))
+    if who:
+        verb = "does" if len(who) == 1 else "do"
+        return f"{some(who)} in production {verb} not allow this version"
+    return f"in production it does not allow the version of {listed([edge.name for edge in edges][:3])} that is there"
+
+
+def _sentence(edge: Requirement, production: Requirements) -> str:
+    return f"{production.title(edge.requirer)} requires {edge.text}, and production has {production.title(edge.name)}"
+
+
+def _extra(one: Difference, production: Mapping[str, list[str]], local: Mapping[str, list[str]]) -> Finding:
+    shared = {
+        name: [other for other in production[name] if other != one.key]
+        for name in _provided(one.key, one.production)
+        if len(production[name]) > 1 and len(local.get(name, ())) < 2
+    }
+    if not shared:
+        return finding("extra", one, Severity.INFO, "only production has it")
+    others = sorted({other for names in shared.values() for other in names})
+    why = f"it provides {some(sorted(shared))}, as {some(others)} does: which one is imported is a matter of order"
+    return finding("shadows", one, Severity.WARNING, why)
+
+
+def _providers(packages: Mapping[str, Item]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, item in packages.items():
+        for name in _provided(key, item):
+            found.setdefault(name, []).append(key)
+    return found
+
+
+def _provided(key: str, item: Item) -> Sequence[str]:
+    # A package that provides what it is called by does not say so.
+    provides = field(item, "provides")
+    return provides if isinstance(provides, tuple) else (key.replace("-", "_"),)

@@ -1,0 +1,62 @@
+"""The process that serves: who it is, what it may do, and where it can write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parity.diff.model import Difference, Kind
+from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+
+RULES = {
+    "home": Rule(Severity.ERROR, "a home that can be written locally and not in production"),
+    "read-only-root": Rule(Severity.WARNING, "production's root file system is read-only"),
+    "working-directory": Rule(
+        Severity.WARNING, "a working directory that can be written locally and not in production"
+    ),
+    "passwd-entry": Rule(Severity.WARNING, "the uid has an entry in /etc/passwd locally and not in production"),
+    "identity": Rule(Severity.INFO, "another uid, gid or groups"),
+    "privileges": Rule(Severity.INFO, "other capabilities, another umask, seccomp or no-new-privileges"),
+    "other": Rule(Severity.INFO, "another fact of the process"),
+}
+
+_SENTENCES = {
+    "uid": ("identity", "the process runs as another user: what it may read and write follows from that"),
+    "gid": ("identity", "the process runs in another group"),
+    "groups": ("identity", "the process is in other groups"),
+    "capabilities": ("privileges", "the kernel lets the process do other things"),
+    "no_new_privileges": ("privileges", "setuid programs such as sudo and ping gain nothing where it is set"),
+    "seccomp": ("privileges", "system calls are filtered in another way"),
+    "umask": ("privileges", "files that the process creates get another mode"),
+}
+
+
+def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
+    """One finding for each key."""
+    for one in differences:
+        if one.key in ("home", "working_directory") and one.kind is not Kind.EXTRA:
+            yield _place(one)
+        elif one.key == "passwd_entry" and one.local and not one.production:
+            why = "production's uid has no entry in /etc/passwd: getpass.getuser() and ~ raise there"
+            yield finding("passwd-entry", one, Severity.WARNING, why)
+        elif one.key == "read_only_root" and one.production and not one.local:
+            why = "production's root file system is read-only: only mounted paths can be written"
+            yield finding("read-only-root", one, Severity.WARNING, why)
+        else:
+            rule, why = _SENTENCES.get(one.key, ("other", "the process is set up in another way"))
+            yield finding(rule, one, Severity.INFO, why)
+
+
+def _place(one: Difference) -> Finding:
+    name = "home" if one.key == "home" else "working directory"
+    rule = one.key.replace("_", "-")
+    if not field(one.local, "writable") or field(one.production, "writable"):
+        return finding("other", one, Severity.INFO, f"the {name} is not the same, and the process can do what it could")
+    if rule == "working-directory":
+        why = "the process cannot write to its working directory in production: relative paths fail there"
+        return finding(rule, one, Severity.WARNING, why, ("path", "writable"))
+    if field(one.production, "exists"):
+        how = "cannot write to its home in production"
+    else:
+        how = "has no home in production"
+    why = f"the process {how}: caches and settings that libraries keep there fail"
+    return finding(rule, one, Severity.ERROR, why, ("path", "writable"))

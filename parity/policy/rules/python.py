@@ -1,0 +1,111 @@
+"""The interpreter: its version, the modules that its build has, its linked libraries and its flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parity.diff.model import Difference, Kind
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
+
+RULES = {
+    "version-minor": Rule(Severity.ERROR, "another minor or major version of Python"),
+    "version-patch": Rule(Severity.INFO, "another patch level of Python"),
+    "implementation": Rule(Severity.ERROR, "another implementation: CPython, PyPy"),
+    "module-missing": Rule(Severity.ERROR, "a module of the standard library that production's build lacks"),
+    "module-extra": Rule(Severity.INFO, "a module of the standard library that only production's build has"),
+    "free-threaded": Rule(Severity.WARNING, "only one side runs without the global interpreter lock"),
+    "linked": Rule(Severity.WARNING, "another version of OpenSSL, SQLite or zlib that Python is linked with"),
+    "flag": Rule(Severity.WARNING, "a switch or variable changes how Python behaves on one side only"),
+    "build": Rule(Severity.WARNING, "another kind of build or installation"),
+}
+
+_MODULE = "stdlib."
+_FLAG = "flags."
+_LINKED = {"openssl": "ssl", "sqlite": "sqlite3", "zlib": "zlib"}
+"""{key: the module that shows it}."""
+
+_FLAGS = {
+    "optimize": "assert statements, and at level 2 docstrings, are not there",
+    "dev_mode": "warnings and checks are on that production code does not meet",
+    "utf8_mode": "files and streams without an encoding are read as UTF-8 whatever the locale says",
+    "hash_seed_fixed": "sets and hashes come in the same order each time, which hides what depends on it",
+    "safe_path": "the script's own directory is not on the path",
+    "warnings_are_errors": "a warning ends the program",
+    "gil": "threads run at the same time",
+}
+"""{flag: what is so where it is set}."""
+
+
+def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
+    """One finding for each key; a linked library that is gone with its module is told once, as the module."""
+    gone = {one.key.removeprefix(_MODULE) for one in differences if one.kind is Kind.MISSING}
+    for one in differences:
+        if one.key.startswith(_MODULE):
+            yield _module(one)
+        elif one.key.startswith(_FLAG):
+            yield _flag(one)
+        elif one.key == "version":
+            yield _version(one)
+        elif one.key in _LINKED:
+            yield from _linked(one, gone)
+        elif one.key == "implementation":
+            why = "another implementation has other extension modules, other timing of finalisers, other limits"
+            yield finding("implementation", one, Severity.ERROR, why)
+        elif one.key == "free_threaded":
+            why = "without the lock threads run at the same time, and extension modules need builds of their own"
+            yield finding("free-threaded", one, Severity.WARNING, why)
+        elif one.key == "kind":
+            why = "what is importable follows other rules: a venv sees its own packages, a system Python the system's"
+            yield finding("build", one, Severity.WARNING, why)
+        else:
+            yield finding("build", one, Severity.WARNING, "Python was built or installed in another way")
+
+
+def _version(one: Difference) -> Finding:
+    if one.change is None:
+        why = "code that runs on one version of Python need not on another, and one side does not tell its version"
+        return finding("version-minor", one, Severity.ERROR, why)
+    if one.change.part in ("major", "minor"):
+        why = {
+            "older": "production's Python is older: syntax and modules that newer ones brought are not there",
+            "newer": "production's Python is newer: modules and calls that were deprecated may be gone",
+        }[one.change.direction]
+        return finding("version-minor", one, Severity.ERROR, why)
+    return finding("version-patch", one, Severity.INFO, f"production is a patch level {_WHERE[one.change.direction]}")
+
+
+_WHERE = {"older": "behind", "newer": "ahead"}
+
+
+def _module(one: Difference) -> Finding:
+    name = one.key.removeprefix(_MODULE)
+    if one.kind is Kind.EXTRA:
+        return finding("module-extra", one, Severity.INFO, "only production's build of Python has the module")
+    why = f"production's build of Python lacks the module: import {name} fails there"
+    return finding("module-missing", one, Severity.ERROR, why)
+
+
+def _linked(one: Difference, gone: set[str]) -> Iterator[Finding]:
+    if one.kind is Kind.MISSING and _LINKED[one.key] in gone:
+        return
+    if one.kind is Kind.MISSING:
+        why = f"production's Python is linked with none that works: import {_LINKED[one.key]} fails there"
+        yield finding("module-missing", one, Severity.ERROR, why)
+    elif one.kind is Kind.EXTRA:
+        yield finding("module-extra", one, Severity.INFO, "only production's Python is linked with it")
+    else:
+        direction = one.change.direction if one.change else "another"
+        yield finding("linked", one, Severity.WARNING, f"Python is linked with {_ARTICLE[direction]} one in production")
+
+
+_ARTICLE = {"older": "an older", "newer": "a newer", "another": "another"}
+
+
+def _flag(one: Difference) -> Finding:
+    name = one.key.removeprefix(_FLAG)
+    effect = _FLAGS.get(name)
+    if effect is None or bool(one.local) == bool(one.production):
+        return finding("flag", one, Severity.WARNING, "a switch or variable of Python is not the same")
+    # The lock is the one flag whose effect is that of its absence.
+    locally = bool(one.local) != (name == "gil")
+    return finding("flag", one, Severity.WARNING, f"{'locally' if locally else 'in production'} only, {effect}")

@@ -1,0 +1,100 @@
+"""Mounts and paths: whether what the process writes locally can be written in production."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parity.diff.model import Difference, Kind
+from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.profile.model import Item
+
+RULES = {
+    "not-writable": Rule(Severity.ERROR, "a path that the process can write locally and not in production"),
+    "not-readable": Rule(Severity.ERROR, "a path that the process can read locally and not in production"),
+    "gone": Rule(Severity.ERROR, "a path that the process can write locally and that production does not have"),
+    "not-mounted": Rule(Severity.ERROR, "a volume that is mounted locally, or declared, and not mounted in production"),
+    "missing": Rule(Severity.INFO, "a mount that only local has, and that the process cannot write"),
+    "owner": Rule(Severity.INFO, "another owner, group or mode, and the process can do what it could"),
+    "options": Rule(Severity.INFO, "mounted in another way, and the process can do what it could"),
+    "extra": Rule(Severity.INFO, "a mount or path that only production has"),
+}
+
+_OWNER = ("uid", "gid", "mode")
+
+
+def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
+    """One finding for each path: what the process can no longer do goes before how that came about."""
+    uid = sides.items("process")[1].get("uid")
+    for one in differences:
+        if one.kind is Kind.EXTRA:
+            yield _extra(one)
+        elif one.kind is Kind.MISSING:
+            yield _missing(one)
+        else:
+            yield _gone(one) or _lost(one, uid) or _rest(one)
+
+
+def _extra(one: Difference) -> Finding:
+    if field(one.production, "mounted") is False:
+        why = (
+            "the image declares a volume there, and production mounts nothing: what is written goes with the container"
+        )
+        return finding("not-mounted", one, Severity.WARNING, why)
+    return finding("extra", one, Severity.INFO, "only production has it", _BRIEF)
+
+
+_BRIEF = ("kind", "user", "mode", "writable")
+
+
+def _missing(one: Difference) -> Finding:
+    if not field(one.local, "writable"):
+        return finding("missing", one, Severity.INFO, "production has no mount there", _BRIEF)
+    if field(one.local, "kind") in ("directory", "file"):
+        why = "the process can write there locally, and production does not have it"
+        return finding("gone", one, Severity.ERROR, why, _BRIEF)
+    why = "the process can write to this mount locally, and production mounts nothing there"
+    return finding("not-mounted", one, Severity.ERROR, why, _BRIEF)
+
+
+def _gone(one: Difference) -> Finding | None:
+    local, production = one.local, one.production
+    if field(production, "mounted") is False and field(local, "mounted") is not False:
+        why = "production mounts nothing there: what is written goes with the container"
+        severity = Severity.ERROR if field(local, "writable") else Severity.INFO
+        return finding("not-mounted", one, severity, why, ("kind", "mounted"))
+    if field(production, "exists") is False and field(local, "exists"):
+        severity = Severity.ERROR if field(local, "writable") else Severity.INFO
+        return finding("gone", one, severity, "the path is there locally and not in production", ("exists",))
+    return None
+
+
+def _lost(one: Difference, uid: Item) -> Finding | None:
+    local, production = one.local, one.production
+    if field(local, "writable") and field(production, "writable") is False:
+        names = (
+            "writable",
+            *(name for name in ("read_only", *_OWNER) if field(local, name) != field(production, name)),
+        )
+        return finding("not-writable", one, Severity.ERROR, _reason(production, uid, "write"), names)
+    if field(local, "readable") and field(production, "readable") is False:
+        names = ("readable", *(name for name in _OWNER if field(local, name) != field(production, name)))
+        return finding("not-readable", one, Severity.ERROR, _reason(production, uid, "read"), names)
+    return None
+
+
+def _reason(production: Item, uid: Item, verb: str) -> str:
+    if verb == "write" and field(production, "read_only"):
+        return "the process cannot write there in production: it is mounted read-only"
+    owner, mode = field(production, "uid"), field(production, "mode")
+    if uid is None or owner is None or owner == uid:
+        return f"the process cannot {verb} there in production" + (f": its mode is {mode}" if mode else "")
+    user = field(production, "user")
+    name = f"{user} ({owner})" if user else f"uid {owner}"
+    return f"the process cannot {verb} there in production: it runs as uid {uid}, and {name} owns it, mode {mode}"
+
+
+def _rest(one: Difference) -> Finding:
+    names = tuple(each.name for each in one.fields)
+    if set(names) <= {*_OWNER, "writable", "readable"}:
+        return finding("owner", one, Severity.INFO, "another owner or mode, and the process can do what it could")
+    return finding("options", one, Severity.INFO, "mounted in another way, and the process can do what it could")

@@ -1,0 +1,49 @@
+"""What findings come to: parity, drift or incomplete, and the exit code that says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from parity.diff.model import Comparison
+from parity.policy.model import Finding, Severity, Verdict
+from parity.policy.words import listed, plural
+
+REQUIRED = frozenset({"python", "packages", "environment"})
+"""Sections without which no comparison shows parity."""
+
+
+def verdict(
+    findings: Iterable[Finding],
+    comparison: Comparison,
+    fail_on: Severity | None = Severity.ERROR,
+    required: Iterable[str] = REQUIRED,
+    allow_unknown: Iterable[str] = (),
+) -> Verdict:
+    """The verdict on a comparison.
+
+    fail_on        the least severity that is drift; None: nothing is
+    required       sections that must have been compared; `partial` satisfies, and one that was skipped by
+                   request is never required
+    allow_unknown  sections taken out of `required`
+
+    Incomplete beats drift, and a comparison of nothing is incomplete.
+    """
+    needed = frozenset(required) - frozenset(allow_unknown)
+    missing = tuple(_incomplete(comparison, needed))
+    if missing:
+        return Verdict("incomplete", 3, missing)
+    if fail_on is not None:
+        counts = Counter(one.severity for one in findings if one.severity.weight >= fail_on.weight)
+        if counts:
+            words = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
+            return Verdict("drift", 1, (listed(words),))
+    return Verdict("parity", 0, ())
+
+
+def _incomplete(comparison: Comparison, required: frozenset[str]) -> Iterator[str]:
+    if not any(one.keys for one in comparison.compared):
+        yield "nothing was compared"
+    for one in comparison.unknown:
+        if one.key is None and one.section in required:
+            yield f"{one.section} is required and {one.status} ({one.side.value}): {one.reason}"
