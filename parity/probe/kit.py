@@ -205,9 +205,11 @@ class View:
                 raise NotRegular()
             raise
         try:
-            if not stat_module.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat_module.S_ISREG(status.st_mode):
                 raise NotRegular()
-            return os.pread(descriptor, size, 0)
+            # A buffer of a generous bound costs more than the read; files in /proc say size 0.
+            return os.pread(descriptor, min(size, status.st_size or size), 0)
         finally:
             os.close(descriptor)
 
