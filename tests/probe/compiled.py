@@ -1,0 +1,50 @@
+"""Real shared libraries and extension modules, made by the machine's own compiler."""
+
+from __future__ import annotations
+
+import subprocess
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.services import program
+
+SUFFIX = str(sysconfig.get_config_var("EXT_SUFFIX"))
+
+
+def library(
+    file: Path,
+    *,
+    soname: str | None = None,
+    symbol: str = "there",
+    version: str | None = None,
+    links: Sequence[Path] = (),
+    flags: Sequence[str] = (),
+) -> Path:
+    """A library at `file` that defines `symbol`, in a symbol version of its own when `version` names one."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    words = [f"-Wl,-soname,{soname or file.name}"]
+    if version:
+        script = file.with_suffix(".map")
+        script.write_text(f"{version} {{ global: {symbol}; }};\n")
+        words.append(f"-Wl,--version-script={script}")
+    return _compile(f"int {symbol}(void) {{ return 1; }}\n", file, [*words, *flags], links)
+
+
+def extension(
+    directory: Path, name: str, *, links: Sequence[Path] = (), calls: str = "there", flags: Sequence[str] = ()
+) -> Path:
+    """An extension module that calls a function of the libraries it is linked with when it is imported."""
+    # What `import` takes for a module without Python's headers: any object, and None is at hand.
+    source = f"extern int {calls}(void);\nextern char _Py_NoneStruct[];\n"
+    source += f"void *PyInit_{name}(void) {{ return {calls}() == 1 ? _Py_NoneStruct : 0; }}\n"
+    file = directory / f"{name}{SUFFIX}"
+    directory.mkdir(parents=True, exist_ok=True)
+    return _compile(source, file, [*flags], links)
+
+
+def _compile(source: str, file: Path, flags: Sequence[str], links: Sequence[Path]) -> Path:
+    command: list[str | Path] = [program("gcc"), "-shared", "-fPIC", "-O1", "-x", "c", "-", "-o", file, *flags]
+    command += ["-Wl,--no-as-needed", "-Wl,--allow-shlib-undefined", "-x", "none", *links]
+    subprocess.run(command, input=source, text=True, check=True, capture_output=True)
+    return file

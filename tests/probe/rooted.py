@@ -1,0 +1,52 @@
+"""A view whose absolute paths stand below a directory: what a collector sees, put together by a test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from parity.probe.interpreter import Interpreter
+from parity.probe.kit import READ_LIMIT, View
+from parity.probe.serving import Process
+
+
+class Rooted(View):
+    """Files below `root`. Links in it are relative, so that none leads out."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self.root = str(root.resolve())
+
+    def put(self, path: str, data: bytes | str = b"") -> None:
+        """Write a file, and the directories above it."""
+        place = Path(self.root + path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data.encode() if isinstance(data, str) else data)
+
+    def serve(self, executable: str, path: list[str], environ: Mapping[str, str] | None = None) -> None:
+        """Set the interpreter and its path, and the environment of the process (None: it could not be read)."""
+        self.process = Process(7, environ=None if environ is None else dict(environ), cwd="/")
+        prefix = str(Path(executable).parents[1])
+        self.interpreter = Interpreter(executable, prefix, prefix, "system")
+        self.interpreter.path = path
+        self.interpreter.origins = dict.fromkeys(path, "site")
+
+    def read(self, path: str, limit: int = READ_LIMIT, follow: bool = False, start: int = 0) -> bytes:
+        return bytes(super().read(self.root + path, limit, follow, start))
+
+    def head(self, path: str, size: int, follow: bool = True) -> bytes:
+        return bytes(super().head(self.root + path, size, follow))
+
+    def names(self, path: str) -> list[str]:
+        return list(super().names(self.root + path))
+
+    def stat(self, path: str, follow: bool = True) -> os.stat_result:
+        found: os.stat_result = super().stat(self.root + path, follow)
+        return found
+
+    def link(self, path: str) -> str:
+        return str(super().link(self.root + path))
+
+    def real(self, path: str) -> str:
+        return os.path.realpath(self.root + path).removeprefix(self.root)
