@@ -75,6 +75,7 @@ def main(arguments, modules):
         "timings": timings,
         "serving": {
             "pid": process.pid,
+            "serves": process.serves,
             "uid": process.uid,
             "gid": process.gid,
             "refused": sorted(process.refused),
@@ -87,13 +88,14 @@ def main(arguments, modules):
 
 def _end_with_the_host(timeout):
     """Leave no process behind: an exec in a container outlives the client that asked for it."""
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for number in children.STOPPING:
         signal.signal(number, _stop)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, timeout + 1.0)
 
 
 def _stop(number, frame):
+    children.end_all()
     sys.exit(128 + number)
 
 
@@ -134,7 +136,8 @@ def _start_over(executable, process, token, request, modules, output, started):
         follow_up,
         modules,
         output,
-        keep_environment=process.pid == os.getpid(),
+        # As it was before this interpreter began: in a C locale one adds LC_CTYPE to its own (PEP 538).
+        environment=process.environ if process.pid == os.getpid() else None,
     )
     return problem or ("could not be started" if other else None)
 

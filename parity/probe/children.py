@@ -19,8 +19,13 @@ HEADER = struct.Struct("!dI")
 ANSWER_LIMIT = 24 << 20
 """Bytes of one answer; a larger one is not read."""
 
+STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+"""Signals that end the probe, and must end its children with it."""
+
 DIED = "its process died"
 TIMEOUT = "timeout"
+
+_living = set()
 
 
 def start(work, lifetime):
@@ -29,22 +34,28 @@ def start(work, lifetime):
     `lifetime`: seconds after which it ends itself. Raises OSError where no process may be started.
     """
     reader, writer = os.pipe()
+    # A signal between the fork and the note of it would leave the child behind.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
         pid = os.fork()
+        if pid == 0:
+            _run(work, writer, lifetime)
+        _living.add(pid)
     except OSError:
         os.close(reader)
-        os.close(writer)
         raise
-    if pid == 0:
-        _run(work, writer, lifetime)
-    os.close(writer)
+    finally:
+        os.close(writer)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return pid, reader
 
 
 def _run(work, writer, lifetime):
     try:
-        for number in (signal.SIGALRM, signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        _living.clear()
+        for number in (signal.SIGALRM, *STOPPING):
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGALRM, *STOPPING))
         signal.setitimer(signal.ITIMER_REAL, max(0.1, lifetime))
         writer = _detach(writer)
         work(lambda seconds, answer: write(writer, HEADER.pack(seconds, len(answer)) + answer))
@@ -98,14 +109,23 @@ def _exactly(reader, size, until):
 
 def end(pid):
     """Kill and reap; a child that the kernel holds in an uninterruptible sleep is left to init."""
+    if pid not in _living:
+        return
+    _living.discard(pid)
     try:
         os.kill(pid, signal.SIGKILL)
+        for wait in (0, 0.001, 0.01, 0.05, 0.2):
+            time.sleep(wait)
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                return
     except OSError:
-        pass
-    for wait in (0, 0.001, 0.01, 0.05, 0.2):
-        time.sleep(wait)
-        if os.waitpid(pid, os.WNOHANG)[0]:
-            return
+        return
+
+
+def end_all():
+    """End every child that is left."""
+    for pid in list(_living):
+        end(pid)
 
 
 def write(descriptor, data):

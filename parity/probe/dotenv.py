@@ -29,17 +29,11 @@ def parse(text, known=None):
     known = known or {}
     states = {}
     odd = 0
-    position = 1 if text.startswith("\ufeff") else 0
 
     def full(name):
         return bool(known[name]) if name in known else states.get(name) == "set"
 
-    while position < len(text):
-        blank = _BLANK.match(text, position)
-        if blank:
-            position = blank.end()
-            continue
-        name, value, position = _binding(text, position)
+    for name, value in bindings(text):
         if name is None:
             odd += 1
         elif value is None:
@@ -49,11 +43,23 @@ def parse(text, known=None):
     return states, odd
 
 
-def _binding(text, position):
-    """(name, quote and value, where the next line begins); (None, None, there) when the line is none.
+def bindings(text):
+    """Yield (name, quote and value) of every line that is not blank; (None, None) for one that is none.
 
-    The value's first character tells how it was quoted: ', " or =.
+    The value's first character tells how it was quoted: ', " or =. It is None for a name that stands alone.
     """
+    position = 1 if text.startswith("\ufeff") else 0
+    while position < len(text):
+        blank = _BLANK.match(text, position)
+        if blank:
+            position = blank.end()
+            continue
+        name, value, position = _binding(text, position)
+        yield name, value
+
+
+def _binding(text, position):
+    """(name, quote and value, where the next line begins); (None, None, there) when the line is none."""
     match = _NAME.match(text, position)
     if match is None:
         return None, None, _REST.match(text, position).end()

@@ -62,10 +62,11 @@ def _code(pid, until):
     return -1
 
 
-def become(executable, token, request, modules, output, keep_environment):
+def become(executable, token, request, modules, output, environment):
     """Start over as `executable`, the answer still going to `output`. Returns only when that cannot be done.
 
-    `modules`: the bundle's {name: source}; None when the probe runs from its own files.
+    `modules`: the bundle's {name: source}; None when the probe runs from its own files. `environment`: {name:
+    value} to start with, None for this one without what puts foreign code into a process.
     """
     arguments = [executable, *FLAGS]
     if modules is None:
@@ -81,7 +82,7 @@ def become(executable, token, request, modules, output, keep_environment):
         arguments += [token, json.dumps(request)]
     os.dup2(output, 1)
     try:
-        os.execve(executable, arguments, os.environ if keep_environment else _clean())
+        os.execve(executable, arguments, _clean() if environment is None else environment)
     except OSError:
         os.dup2(2, 1)
 

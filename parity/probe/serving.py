@@ -116,15 +116,16 @@ class Process:
 def find(options):
     """The process that serves, by what the host asked for. Raises Unavailable when there is no such process.
 
-    options["pid"] or options["unit"] names one; options["container"] looks below PID 1. Otherwise nothing serves:
-    the place is the one that options["launcher"] was started in, or this process, which is right for a script
-    that a person runs by hand where the program runs.
+    options["pid"] or options["unit"] names one; options["container"] looks below PID 1, and so does
+    options["entered"] where this process was put into a container from outside. Otherwise nothing serves: the
+    place is the one that options["launcher"] was started in, or this process, which is right for a script that
+    a person runs by hand where the program runs.
     """
     if options.get("pid") or options.get("unit"):
         from parity.probe import named
 
         return named.find(options)
-    if options.get("container"):
+    if options.get("container") or (options.get("entered") and _entered()):
         return _below_init()
     place = read(int(options.get("launcher") or os.getpid()))
     if not place.status or place.environ is None:
@@ -132,6 +133,17 @@ def find(options):
     # The arguments and the executable are parity's own, and no part of what would serve.
     place.argv, place.exe, place.serves = [], None, False
     return place
+
+
+def _entered():
+    """Whether this process has a parent outside of what /proc shows, as `docker exec` and `nsenter` leave it."""
+    pid = os.getpid()
+    while pid > 1:
+        process = glance(pid)
+        if not process.status or process.parent == 0:
+            return bool(process.status)
+        pid = process.parent
+    return False
 
 
 def _below_init():
