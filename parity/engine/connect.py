@@ -55,7 +55,7 @@ def engine_errors(what: str = "the container") -> Iterator[None]:
     except NotFound as error:
         raise Unreachable(f"there is no {what}", hint="`docker ps --all` lists the containers") from error
     except (ReadTimeout, Timeout, TimeoutError) as error:
-        raise Incomplete("the Docker Engine did not answer in time", hint="--timeout S allows more") from error
+        raise _silent() from error
     except APIError as error:
         raise _refused(error, what) from error
     except (NoConnection, DockerException, OSError) as error:
@@ -74,34 +74,37 @@ def _refused(error: Any, what: str) -> ParityError:
 
 
 def _no_engine(error: BaseException) -> ParityError:
-    code = _errno(error)
-    if code in (errno.EACCES, errno.EPERM):
+    from requests.exceptions import Timeout
+
+    causes = list(_causes(error))
+    if any(isinstance(one, (Timeout, TimeoutError)) for one in causes):
+        return _silent()
+    codes = {one.errno for one in causes if isinstance(one, OSError) and one.errno is not None}
+    if codes & {errno.EACCES, errno.EPERM}:
         return Unreachable(
             "no permission to use the Docker Engine's socket", hint="add the user to the docker group, or run as root"
         )
-    if code == errno.ENOENT:
+    if errno.ENOENT in codes:
         return Unreachable("no Docker Engine here: its socket does not exist", hint=_START)
-    if code == errno.ECONNREFUSED:
+    if errno.ECONNREFUSED in codes:
         return Unreachable("the Docker Engine is not running: its socket refuses connections", hint=_START)
-    if "Invalid bind address" in str(error) or "Invalid host" in str(error):
+    text = str(error)
+    if "Invalid bind address" in text or "Invalid host" in text or "Invalid proxy" in text:
         return TargetError("DOCKER_HOST is not a valid endpoint", hint="unix:///path, tcp://host:port or ssh://host")
-    if "version" in str(error):
-        return Unreachable(
-            "the Docker Engine's API version cannot be used", hint="unset DOCKER_API_VERSION, or update Docker"
-        )
     return Unreachable(f"the Docker Engine cannot be reached ({type(error).__name__})", hint=_START)
 
 
-def _errno(error: BaseException | None) -> int | None:
-    """The errno at the bottom of the client library's chain of wrappers."""
+def _silent() -> Incomplete:
+    return Incomplete("the Docker Engine did not answer in time", hint="--timeout S allows more")
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and all that the client library has wrapped in it, as cause, context, reason or argument."""
     seen: set[int] = set()
     pending: list[object] = [error]
     while pending:
         one = pending.pop()
-        if not isinstance(one, BaseException) or id(one) in seen:
-            continue
-        seen.add(id(one))
-        if isinstance(one, OSError) and one.errno is not None and type(one).__module__ == "builtins":
-            return one.errno
-        pending += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
-    return None
+        if isinstance(one, BaseException) and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            pending += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
