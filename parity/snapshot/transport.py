@@ -72,3 +72,19 @@ def last_words(result: Result) -> str:
     """The last line of standard error, safe to show."""
     lines = [line.strip() for line in result.err.decode("utf-8", "replace").splitlines() if line.strip()]
     return safe(lines[-1])[:200] if lines else "no message"
+
+
+def with_notes(reading: Reading, whose: str = "") -> Reading:
+    """The reading, with what a person must know of its environment.
+
+    That it is `whose`, where no process that serves was looked at; and that it was refused for its user's sake.
+    """
+    serving = reading.serving
+    if whose and serving.get("serves") is False:
+        return reading.with_note("environment", f"this environment is {whose}")
+    refused = serving.get("refused")
+    if isinstance(refused, list) and {"cwd", "environ"} <= {str(one) for one in refused}:
+        uid = serving.get("uid")
+        note = f"the process belongs to another user (uid {uid}): asked as that user, or as root, it tells more"
+        return reading.with_note("environment", safe(note)[:200])
+    return reading

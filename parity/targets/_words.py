@@ -20,6 +20,9 @@ from parity.text import safe
 LENGTH = 2048
 """Characters of a whole word; nothing that is named honestly is longer."""
 
+SHORT = {"k8s": "kubernetes"}
+"""{short name of a kind that people type: kind}."""
+
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(//)?", re.IGNORECASE)
 _SHOWN = 60
 
@@ -49,7 +52,7 @@ def split(word: str, kinds: frozenset[str]) -> Word:
     scheme = _SCHEME.match(word)
     if scheme is None or (scheme[2] is None and scheme[1] not in kinds):
         return _path(word)
-    kind = scheme[1].lower()
+    kind = SHORT.get(scheme[1].lower(), scheme[1].lower())
     if kind not in kinds:
         raise TargetError(f"no kind of target is called {safe(kind)!r}: {_shown(word)}", hint=_nearest(kind, kinds))
     if kind == "exec":
