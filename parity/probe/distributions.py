@@ -53,7 +53,7 @@ class Distribution:
             return b""
         if self._members is not None:
             return self._members[name][:size]
-        path = os.path.join(self.path, name)
+        path = self.path + "/" + name
         try:
             return view.head(path, size, follow=False)
         except NotRegular:
@@ -134,7 +134,7 @@ class _Scanner:
             if name.startswith("~"):
                 self.leftovers += 1
             elif suffix.endswith(("dist-info", "egg-info")) and name[-10:-9] in (".", ""):
-                self._add(Distribution(suffix, directory, os.path.join(directory, name), origin), here)
+                self._add(Distribution(suffix, directory, directory + "/" + name, origin), here)
             elif suffix.endswith(".egg-link"):
                 self._link(os.path.join(directory, name))
         if directory.lower().endswith(".egg") and "EGG-INFO" in names:

@@ -10,7 +10,6 @@ import re
 
 # A search that starts at a literal newline runs at memory speed; one for the start of any line does not.
 _WANTED = re.compile(rb"\n(Name|Version|Requires-Dist|Provides-Extra):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)")
-_WANTED_ANY_CASE = re.compile(_WANTED.pattern, re.IGNORECASE)
 _END = re.compile(rb"\r?\n\r?\n")
 _SECTION = re.compile(r"\[([^:\]]*)(?::([^\]]*))?\]\Z")
 
@@ -41,7 +40,8 @@ class Headers:
 
 def normalised(name):
     """A distribution's name as the key of an item (PEP 503)."""
-    return _RUN.sub("-", name).lower()
+    name = name.lower()
+    return _RUN.sub("-", name) if "_" in name or "." in name or "--" in name else name
 
 
 def parse(data):
@@ -54,13 +54,14 @@ def parse(data):
     found.whole = end >= 0
     block = b"\n" + (data[:end] if end >= 0 else data)
     pairs = _WANTED.findall(block)
-    if not any(field == b"Name" for field, _ in pairs):
-        pairs = _WANTED_ANY_CASE.findall(block)
-    try:
-        block.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # A character cut by the end of the data is no fault of the file.
-        found.utf8 = not found.whole and error.start > len(block) - 4
+    if b"\nName:" not in block:
+        pairs = re.findall(_WANTED.pattern, block, re.IGNORECASE)
+    if not block.isascii():
+        try:
+            block.decode("utf-8")
+        except UnicodeDecodeError as error:
+            # A character cut by the end of the data is no fault of the file.
+            found.utf8 = not found.whole and error.start > len(block) - 4
     for field, raw in pairs:
         value = raw.decode("utf-8", "replace").strip()
         letter = field[:1].upper()

@@ -12,12 +12,7 @@ import re
 MOST_NAMES = 200
 """Names of one distribution that are kept: one with more ships a tree of scripts, not a library."""
 
-_DEEPEST = 6
 _NAME = re.compile(r"[^\W\d]\w*\Z")
-
-# The first component of each line that is a Python source or an extension module.
-_TOP = re.compile(rb'\n"?([A-Za-z_\x80-\xff][\w\x80-\xff]*)(?:/[^,\n]*)?\.(?:py|so|pyd)[",]')
-_TOP_TAGGED = re.compile(rb"\n([A-Za-z_]\w*)\.[\w-]+\.(?:so|pyd),")
 
 
 def from_top_level(data):
@@ -27,31 +22,66 @@ def from_top_level(data):
 
 
 def from_record(data):
-    """Sorted top-level names of what a RECORD (or a SOURCES.txt) lists."""
+    """Sorted top-level names of the sources and extension modules that a RECORD lists.
+
+    Searches over the bytes instead of a CSV reader: a RECORD has thousands of lines and a handful of
+    first components, whose lines mostly stand together.
+    """
     data = b"\n" + data
-    found = set(_TOP.findall(data))
-    found.update(_TOP_TAGGED.findall(data))
-    return sorted(name.decode("utf-8", "replace") for name in found)[:MOST_NAMES]
+    found, seen, place = set(), set(), 0
+    while place >= 0 and len(seen) < MOST_NAMES:
+        end = data.find(b"\n", place + 1)
+        line = data[place + 1 : end if end >= 0 else len(data)]
+        top, slash, _ = line.partition(b"/")
+        if not slash:
+            found.add(_module(line))
+        elif top not in seen:
+            seen.add(top)
+            start = b"\n" + top + b"/"
+            after = data.find(b"\n", data.rfind(start) + 1)
+            until = after if after >= 0 else len(data)
+            if data.count(b"\n", place, until) == data.count(start, place, until):
+                holds, end = _holds_code(data, place, until), after
+            else:
+                lines = b"\n".join(re.findall(re.escape(start) + b"[^\n]*", data))
+                holds = _holds_code(lines, 0, len(lines))
+            if holds:
+                found.add(top)
+        place = end
+    names = {name.decode("utf-8", "replace") for name in found}
+    return sorted(name for name in names if _NAME.match(name))
 
 
-def below(top, data, declared=False):
-    """The names that a RECORD provides under the top-level name `top`: itself, or where that is a namespace,
-    the sorted packages and modules nearest to it.
+def within(name, data, declared=False):
+    """Sorted names right below `name`, dotted, that a RECORD lists; [] where `name` is a package or a module of
+    its own, and no namespace that several distributions share.
 
     A namespace has no `__init__`, or one that is `declared` to be a namespace's (pkgutil, pkg_resources).
     """
     data = b"\n" + data
-    waiting, found = [(top, 1)], []
-    while waiting and len(found) < MOST_NAMES:
-        name, depth = waiting.pop()
-        directory = name.replace(".", "/").encode("utf-8")
-        start = b"\n" + directory + b"/"
-        package = data.find(start + b"__init__.") >= 0 and not (declared and name == top)
-        if depth >= _DEEPEST or package or data.find(start) < 0:
-            found.append(name)
-            continue
-        inside = set(re.findall(b"\n" + re.escape(directory) + rb"/(\w+)(?:/[^,\n]*)?\.(?:py|so|pyd)[\",]", data))
-        inside.update(re.findall(b"\n" + re.escape(directory) + rb"/(\w+)\.[\w-]+\.(?:so|pyd),", data))
-        inside.discard(b"__init__")
-        waiting += [(name + "." + one.decode("ascii", "replace"), depth + 1) for one in inside]
-    return sorted(found) or [top]
+    start = b"\n" + name.replace(".", "/").encode("utf-8", "replace") + b"/"
+    if data.find(start + b"__init__.") >= 0 and not declared:
+        return []
+    found = set()
+    for inside in set(re.findall(re.escape(start) + b"([^/,\n]+)", data)):
+        if b"." in inside:
+            found.add(_module(inside))
+        elif any(map(_is_code, re.findall(re.escape(start + inside) + b"/([^,\n]+)", data))):
+            found.add(inside)
+    names = {one.decode("utf-8", "replace") for one in found}
+    return sorted(name + "." + one for one in names if _NAME.match(one) and one != "__init__")[:MOST_NAMES]
+
+
+def _is_code(path):
+    return path.endswith((b".py", b".so", b".pyd"))
+
+
+def _holds_code(data, start, end):
+    return any(data.find(suffix, start, end) >= 0 for suffix in (b".py,", b".so,", b".pyd,"))
+
+
+def _module(line):
+    """The module that a file of this name is, b"" where it is none: foo.py, foo.abi3.so."""
+    path = line.partition(b",")[0]
+    stem, _, suffix = path.rpartition(b".")
+    return stem.partition(b".")[0] if suffix in (b"py", b"so", b"pyd") else b""

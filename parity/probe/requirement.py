@@ -18,6 +18,11 @@ LONGEST = 2000
 
 _DEEPEST = 24
 
+# Nearly every requirement has this form; the wider ones below cost three times as much.
+_PLAIN = re.compile(
+    r"([A-Za-z0-9][A-Za-z0-9._-]*) ?\(?((?:[<>=!~]=?=? ?[A-Za-z0-9.*+!_-]+(?:, ?)?)*)\)? ?\Z",
+    re.ASCII,
+)
 _REQUIREMENT = re.compile(
     r"\s*(?P<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*"
     r"(?:\[(?P<extras>[A-Za-z0-9._,\s-]*)\]\s*)?"
@@ -30,6 +35,7 @@ _TOKEN = re.compile(
     r"|(?P<word>and\b|or\b|[()])|(?P<variable>[A-Za-z_][A-Za-z0-9_.]*))",
     re.ASCII,
 )
+_ONLY_EXTRA = re.compile(r"extra\s*==\s*[\"']([A-Za-z0-9._-]+)[\"']\Z")
 _VERSION = re.compile(r"([0-9]+(?:\.[0-9]+)*)(\.\*|(?:a|b|rc|\.dev|\.post)[0-9]+)?\Z")
 _VERSIONS = frozenset(["python_version", "python_full_version", "implementation_version"])
 
@@ -45,31 +51,34 @@ class Requirement:
         self.text = text
         self.marker = marker
 
-    @property
-    def conditional(self):
-        """Whether it may stand behind an extra."""
-        return self.marker is not None and "extra" in self.marker
-
 
 def parse(text):
     """The Requirement in a line of Requires-Dist, or None where it is none."""
-    match = _REQUIREMENT.match(text) if len(text) <= LONGEST else None
+    if len(text) > LONGEST:
+        return None
+    head, _, marker = text.partition(";")
+    match = _PLAIN.match(head)
+    if match and match.group(1)[-1] not in "._-":
+        key, specifiers = normalised(match.group(1)), match.group(2).replace(" ", "")
+        if "," in specifiers:
+            specifiers = ",".join(sorted(filter(None, specifiers.split(","))))
+        return Requirement(key, (), key + specifiers, marker.strip() or None)
+    match = _REQUIREMENT.match(text)
     if match is None:
         return None
     key = normalised(match.group("name"))
     extras = sorted({normalised(extra.strip()) for extra in (match.group("extras") or "").split(",") if extra.strip()})
     rest = match.group("rest").strip()
-    marker = text[match.end() + 1 :].strip()
     if rest.startswith("@"):
         # A URL may hold a token, and a semicolon of its own: the marker's stands after a space.
-        marker = re.split(r"\s;", text, maxsplit=1)[1].strip() if re.search(r"\s;", text) else ""
+        marker = (re.split(r"\s;", text, maxsplit=1) + [""])[1]
         specifier = " @ url"
     else:
         specifier = _specifiers(rest)
     if specifier is None:
         return None
     shown = "%s[%s]%s" % (key, ",".join(extras), specifier) if extras else key + specifier
-    return Requirement(key, extras, shown, marker or None)
+    return Requirement(key, extras, shown, marker.strip() or None)
 
 
 def _specifiers(text):
@@ -122,6 +131,11 @@ class Markers:
 
     def holds(self, marker, extras=()):
         """True, False, or None where it cannot be told; `extras` are the normalised names asked for."""
+        if marker is None:
+            return True
+        only = _ONLY_EXTRA.match(marker)
+        if only:
+            return normalised(only.group(1)) in extras
         if "extra" in marker:
             return _evaluate(marker, self.values, extras)
         if marker not in self._kept:

@@ -42,12 +42,13 @@ READS = (
 )
 
 SMALL = 1 << 16
-LIST_LIMIT = 1 << 20
 
 
 def collect(view):
     from parity.probe.distributions import scan
+    from parity.probe.importable import ImportNames
     from parity.probe.kit import Section, Unavailable
+    from parity.probe.required import Requirements
 
     if view.interpreter.foreign:
         raise Unavailable(view.interpreter.foreign)
@@ -55,8 +56,8 @@ def collect(view):
     section = Section()
     reader = _Reader(view, section)
     items = {key: reader.describe(one) for key, one in found.found.items()}
-    _requirements(found, reader, items)
-    _names(found, reader, items)
+    Requirements(found.found, reader).add_to(items)
+    ImportNames(found.found, reader).add_to(items)
     for key, others in found.shadowed.items():
         winner = items[key]
         # A checkout leaves its own egg-info beside the sources that its installation points to.
@@ -126,108 +127,3 @@ class _Reader:
                 tags = re.findall(rb"\nTag:[ \t]*([\w.]+-[\w.]+-[\w.]+)", wheel)
                 item["wheel"] = sorted({tag.decode("ascii", "replace") for tag in tags})
         return item
-
-
-def _requirements(found, reader, items):
-    """Add `requires` and `extras`: an extra that is asked for may itself ask for others."""
-    from parity.probe import metadata, requirement
-
-    markers = requirement.Markers(requirement.environment())
-    parsed, waiting = {}, {}
-    asked = {key: set() for key in found.found}
-    requires = {key: set() for key in found.found}
-    odd = set()
-
-    def take(key, one):
-        requires[key].add(one.text)
-        new = [extra for extra in one.extras if extra not in asked.get(one.key, one.extras)]
-        if new:
-            asked[one.key].update(new)
-            again.append(one.key)
-
-    again = []
-    for key, distribution in found.found.items():
-        lines = distribution.headers.requires
-        if not lines and "requires.txt" in distribution.files:
-            text = reader.read(distribution, "requires.txt", LIST_LIMIT).decode("utf-8", "replace")
-            lines = metadata.requires_txt(text)
-        for line in lines:
-            if line not in parsed:
-                parsed[line] = requirement.parse(line)
-            one = parsed[line]
-            if one is None:
-                odd.add(key)
-            elif one.conditional:
-                waiting.setdefault(key, []).append(one)
-            elif one.marker is None or markers.holds(one.marker) is not False:
-                take(key, one)
-    again += list(waiting)
-    while again:
-        key = again.pop()
-        for one in waiting.get(key, ()):
-            if one.text not in requires[key] and markers.holds(one.marker, asked[key]) is not False:
-                take(key, one)
-    for key, item in items.items():
-        if requires[key]:
-            item["requires"] = sorted(requires[key])
-        extras = {metadata.normalised(name) for name in found.found[key].headers.extras if metadata.NAME.match(name)}
-        if extras:
-            item["extras"] = sorted(extras)
-    for key in sorted(odd):
-        reader.section.hide(key, "a requirement is of no known form")
-
-
-def _names(found, reader, items):
-    """Add `provides`; a name that several distributions provide is looked into for a namespace that they share."""
-    from parity.probe import provides
-
-    owners, records, beside = {}, {}, {}
-    names = {}
-    for key, distribution in found.found.items():
-        files = distribution.files
-        if "top_level.txt" in files:
-            names[key] = provides.from_top_level(reader.read(distribution, "top_level.txt", SMALL))
-        elif "RECORD" in files:
-            records[key] = _record(reader, distribution)
-            names[key] = provides.from_record(records[key])
-        else:
-            if distribution.directory not in beside:
-                beside[distribution.directory] = _beside(reader.view, distribution.directory)
-            likely = key.replace("-", "_")
-            names[key] = [likely] if likely in beside[distribution.directory] else []
-        for name in names[key]:
-            owners.setdefault(name, []).append(key)
-    for name, keys in owners.items():
-        if len(keys) > 1:
-            for key in keys:
-                distribution = found.found[key]
-                if key not in records and "RECORD" in distribution.files:
-                    records[key] = _record(reader, distribution)
-                declared = _declared(reader.view, distribution, name)
-                names[key] = [one for one in names[key] if one != name]
-                names[key] += provides.below(name, records.get(key, b""), declared)
-    for key, item in items.items():
-        if names[key] != [key.replace("-", "_")]:
-            item["provides"] = sorted(names[key])
-
-
-def _record(reader, distribution):
-    from parity.probe.distributions import RECORD_LIMIT
-
-    return reader.read(distribution, "RECORD", RECORD_LIMIT)
-
-
-def _beside(view, directory):
-    try:
-        return {name.partition(".")[0] for name in view.names(directory)}
-    except OSError:
-        return set()
-
-
-def _declared(view, distribution, name):
-    """Whether the package's `__init__` says that it is a namespace, as pkgutil's and pkg_resources' do."""
-    try:
-        start = view.head("%s/%s/__init__.py" % (distribution.directory, name), 4096)
-    except OSError:
-        return False
-    return b"extend_path" in start or b"declare_namespace" in start
