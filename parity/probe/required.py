@@ -48,7 +48,7 @@ class Requirements:
     def _lines(self, distribution):
         lines = distribution.headers.requires
         if not lines and "requires.txt" in distribution.files:
-                text = self.reader.read(distribution, "requires.txt", LIST_LIMIT).decode("utf-8", "replace")
+            text = self.reader.read(distribution, "requires.txt", LIST_LIMIT).decode("utf-8", "replace")
             lines = metadata.requires_txt(text)
         return lines
 
