@@ -1,8 +1,6 @@
 """The values in a dotenv file, for the one that holds a DSN. They stay in memory.
 
-The grammar is what the loaders share (python-dotenv, Compose): `export NAME=value`, single quotes for plain
-text, double quotes with backslash escapes, both over several lines; ` #` begins a comment after a bare value;
-`${NAME}` and `${NAME:-default}` are filled in, the process's own variables first.
+The grammar is parity.probe.dotenv's, which the environment's names are read by.
 """
 
 from __future__ import annotations
@@ -10,38 +8,33 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_ENTRY = re.compile(
-    r"""^[^\S\n]*(?:export[^\S\n]+)?(?P<name>[A-Za-z_][A-Za-z0-9_.-]*)[^\S\n]*=[^\S\n]*
-        (?:'(?P<single>(?:[^'\\]|\\.)*)'|"(?P<double>(?:[^"\\]|\\.)*)"|(?P<bare>[^\n]*))""",
-    re.MULTILINE | re.VERBOSE | re.DOTALL,
-)
-_COMMENT = re.compile(r"(?:^|\s+)#.*")
+from parity.probe.dotenv import bindings
+
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_NAMED = {"n": "\n", "r": "\r", "t": "\t"}
-_REFERENCE = re.compile(r"\$\{(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?::-(?P<default>[^}]*))?\}")
+_CONTROL = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_REFERENCE = re.compile(r"\$\{(?P<name>[^}:]*)(?::-(?P<default>[^}]*))?\}")
 
 
 def values(text: str, environ: Mapping[str, str]) -> dict[str, str]:
-    """{name: value} of a dotenv file's text; of a name that stands twice, the last."""
+    """{name: value} of a dotenv file's text; of a name that stands twice, the last.
+
+    A reference `${NAME}` or `${NAME:-default}` outside of single quotes is filled in, the process's own variables
+    before the file's.
+    """
     found: dict[str, str] = {}
-    for entry in _ENTRY.finditer(text.replace("\r\n", "\n").removeprefix("\ufeff")):
-        if entry["single"] is not None:
-            value = re.sub(r"\\(['\\])", r"\1", entry["single"])
-        elif entry["double"] is not None:
-            value = _filled(_ESCAPE.sub(_unescaped, entry["double"]), environ, found)
-        else:
-            value = _filled(_COMMENT.sub("", entry["bare"]).strip(), environ, found)
-        found[entry["name"]] = value
+    for name, quoted in bindings(text):
+        if name is not None and quoted is not None:
+            found[name] = _value(quoted[0], quoted[1:], {**found, **environ})
     return found
 
 
+def _value(quote: str, body: str, known: Mapping[str, str]) -> str:
+    if quote == "'":
+        return re.sub(r"\\([\\'])", r"\1", body)
+    if quote == '"':
+        body = _ESCAPE.sub(_unescaped, body)
+    return _REFERENCE.sub(lambda match: known.get(match["name"], match["default"] or ""), body)
+
+
 def _unescaped(match: re.Match[str]) -> str:
-    return _NAMED.get(match[1], match[1] if match[1] in "\\\"'$" else match[0])
-
-
-def _filled(value: str, environ: Mapping[str, str], before: Mapping[str, str]) -> str:
-    def one(match: re.Match[str]) -> str:
-        name = match["name"]
-        return environ.get(name) or before.get(name) or match["default"] or ""
-
-    return _REFERENCE.sub(one, value)
+    return match[1] if match[1] in "\\\"'$" else _CONTROL.get(match[1], match[0])

@@ -46,6 +46,9 @@ _BY_STATE = {
 }
 """SQLSTATE, or the class that is its first two characters ("PostgreSQL Error Codes" in the manual)."""
 
+_OF_A_POOLER = "08P01"
+"""Protocol violation: what pgbouncer gives with every error of its own."""
+
 _WITHOUT_TLS = r"\A(?!.*, SSL (?:encryption|on)).*pg_hba\.conf (?:entry|rejects)[^\n]*, (?:no encryption|SSL off)"
 
 _BY_TEXT = tuple(
@@ -53,6 +56,7 @@ _BY_TEXT = tuple(
     for pattern, reason in (
         # Poolers first: they wrap the server's own words, or imitate them.
         (r"unsupported startup parameter", "the pooler refuses a startup parameter of the DSN"),
+        (r"use SHOW HELP", "the DSN leads to the pooler's own console, not to a database"),
         (r"transaction blocks not allowed", "the pooler allows no transactions (statement pooling)"),
         (r"server login (?:has been )?fail|cannot connect to server", "the pooler does not reach the server behind it"),
         (r"query_wait_timeout", "the pooler has no free connection to the server"),
@@ -92,7 +96,10 @@ _BY_TEXT = tuple(
 
 def reason(state: str | None, text: str) -> str:
     """The class of a driver's error, from its SQLSTATE and its text. Holds no byte of the text."""
-    for known in (state, (state or "")[:2]):
-        if known in _BY_STATE:
-            return _BY_STATE[known]
-    return next((words for pattern, words in _BY_TEXT if pattern.search(text)), UNKNOWN)
+    if state in _BY_STATE:
+        return _BY_STATE[state]
+    if state in (None, _OF_A_POOLER):
+        found = next((words for pattern, words in _BY_TEXT if pattern.search(text)), None)
+        if found is not None:
+            return found
+    return _BY_STATE.get((state or "")[:2], UNKNOWN)
