@@ -102,12 +102,12 @@ class _Tree:
 
     def rows(self, root):
         """The payload of every row, as a `prefix` function, in the order of its key."""
-        waiting, seen = [root], 0
+        waiting, seen = [root], set()
         while waiting:
             number = waiting.pop()
-            seen += 1
-            if seen > MOST_PAGES:
-                raise Damaged("too many pages")
+            if number in seen or len(seen) > MOST_PAGES:
+                raise Damaged("a tree that grows into itself")
+            seen.add(number)
             page = self.page(number)
             start = 100 if number == 1 else 0
             kind, _, cells = struct.unpack_from(">BHH", page, start)
