@@ -46,7 +46,7 @@ def locate(process):
 
     argv[0] comes before /proc/PID/exe: the link of a venv's python is what makes it that venv.
     """
-    search = process.variable("PATH") or os.defpath
+    search = _search(process)
     if process.python:
         named = process.argv[0] if process.argv else ""
         candidate = os.path.join(process.cwd or "/", named) if "/" in named else _on_path(named, search)
@@ -63,6 +63,13 @@ def locate(process):
             guessed = "the process is no Python; the interpreter is the first on its PATH"
             return candidate, process.inferred or guessed
     return None, "no python3 or python on the PATH of the process"
+
+
+def _search(process):
+    if process.environ is None:
+        # Refused to us, as by a server that gave up its uid: an exec gets the same PATH from the engine.
+        return os.environ.get("PATH") or os.defpath
+    return process.variable("PATH") or os.defpath
 
 
 def _environment_of(process):
