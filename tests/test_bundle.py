@@ -5,19 +5,13 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from functools import lru_cache
 
 import pytest
 
 from parity import bundle
-from tests.probe import running
+from tests.probe import pythons, running
 
 MODULES = dict(bundle.modules())
-
-
-@lru_cache(maxsize=1)
-def found() -> dict[tuple[int, int], str]:
-    return running.pythons()
 
 
 def test_is_ascii_and_the_same_each_time() -> None:
@@ -60,27 +54,25 @@ def test_the_head_can_be_read_by_any_python_and_refuses_before_anything_else() -
 
 def test_runs_on_every_python_of_this_machine() -> None:
     script = bundle.script().encode("ascii")
-    supported = {version: path for version, path in found().items() if version >= (3, 8)}
-    assert sys.version_info[:2] in supported
-    for version, path in supported.items():
-        answer = running.run({"sections": ["environment", "process", "volumes"]}, python=path, script=script)
-        assert answer.code == 0, (version, answer.err)
+    for python in pythons.supported():
+        answer = running.run({"sections": ["environment", "process", "volumes"]}, python=python.path, script=script)
+        assert answer.code == 0, (python, answer.err)
         assert {name: section["status"] for name, section in answer.sections.items()} == {
             "environment": "ok",
             "process": "ok",
             "volumes": "ok",
-        }, version
-        assert answer.err == b"", version
+        }, python
+        assert answer.err == b"", python
 
 
 def test_says_so_on_a_python_that_is_too_old() -> None:
     script = bundle.script().encode("ascii")
-    for version, path in found().items():
-        if version < (3, 8):
-            answer = running.run(python=path, script=script)
+    for python in pythons.unsupported():
+        if python.version >= (3, 4):
+            answer = running.run(python=python.path, script=script)
             assert answer.code == bundle.UNSUPPORTED_PYTHON
             assert answer.out == b""
-            assert answer.err == b"parity-probe: unsupported Python %d.%d, the probe needs 3.8 or later\n" % version
+            assert answer.err == f"parity-probe: unsupported Python {python}, the probe needs 3.8 or later\n".encode()
 
 
 def test_answers_the_same_from_files_and_as_a_script() -> None:

@@ -43,6 +43,7 @@ def execute(
             out, err, cut = _converse(connection, stdin, deadline)
         finally:
             connection.close()
+            stream.close()
         if cut is not None:
             return Result(-1, out, err, cut)
         code = _exit_code(client, created["Id"], deadline)

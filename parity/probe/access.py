@@ -41,7 +41,8 @@ def look(view, paths):
     """
     process = view.process
     own = process if process.pid == os.getpid() else serving.glance(os.getpid())
-    if process.pid != own.pid and process.namespace != own.namespace:
+    root = _root(process, own)
+    if root is None:
         return {}, dict.fromkeys(paths, ELSEWHERE)
     table = process.mounts or mountinfo.Table([])
     reasons = {}
@@ -59,7 +60,7 @@ def look(view, paths):
     groups = [group for group in [together] + alone if group]
     until = min(time.monotonic() + PATIENCE, view.deadline)
     found = {}
-    for path, answer in _ask(groups, process, own, until):
+    for path, answer in _ask(groups, root, process, own, until):
         if isinstance(answer, dict):
             found[path] = answer
         else:
@@ -67,7 +68,16 @@ def look(view, paths):
     return found, reasons
 
 
-def _ask(groups, process, own, until):
+def _root(process, own):
+    """What to put before a path so that it is looked at where the process sees it, or None."""
+    if process.pid == own.pid or process.namespace == own.namespace:
+        return ""
+    # A service with mounts of its own (systemd's PrivateTmp). The link is open to its user and to a tracer.
+    root = "/proc/%d/root" % process.pid
+    return root if os.access(root + "/", os.X_OK) else None
+
+
+def _ask(groups, root, process, own, until):
     """Yield (path, facts or reason) for every path of the groups, a child for each group."""
     started = []
     for group in groups:
@@ -75,12 +85,12 @@ def _ask(groups, process, own, until):
         def work(send, group=group):
             judge = _judge(process, own, may_become=True)
             for path in group:
-                send(0.0, json.dumps(_facts(path, judge)).encode("ascii"))
+                send(0.0, json.dumps(_facts(root + path, judge)).encode("ascii"))
 
         try:
             started.append((group, *children.start(work, until - time.monotonic() + PATIENCE)))
         except OSError:
-            yield from _without_child(group, process, own)
+            yield from _without_child(group, root, process, own)
     for group, pid, reader in started:
         for path in group:
             answer, problem = children.receive(reader, max(0.0, until - time.monotonic()))
@@ -92,12 +102,12 @@ def _ask(groups, process, own, until):
         children.end(pid)
 
 
-def _without_child(group, process, own):
+def _without_child(group, root, process, own):
     table = process.mounts or mountinfo.Table([])
     judge = _judge(process, own, may_become=False)
     for path in group:
         risky = table.risky(path)
-        yield path, "no process could be started to look at it" if risky else _facts(path, judge)
+        yield path, "no process could be started to look at it" if risky else _facts(root + path, judge)
 
 
 def _facts(path, judge):
@@ -160,7 +170,8 @@ def _asked(path, directory):
 
 def _computed(process, path, directory):
     """The same from owners and modes alone, where the probe can be no other user: path_resolution(7)."""
-    real = os.path.realpath(path)
+    # Through the root of another process the kernel alone can resolve links.
+    real = path if path.startswith("/proc/") else os.path.realpath(path)
     parent = os.path.dirname(real)
     reachable = True
     while reachable:

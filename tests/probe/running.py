@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 import time
@@ -134,21 +132,4 @@ def processes_with(word: str) -> list[str]:
                 continue
             if word.encode() in line and state != "Z":
                 found.append(f"{entry.name} {state} {line!r}")
-    return found
-
-
-def pythons() -> dict[tuple[int, int], str]:
-    """{(major, minor): path} of the CPythons of this machine: this one, those on PATH, those of pyenv."""
-    candidates = [sys.executable, *(path for minor in range(6, 16) if (path := shutil.which(f"python3.{minor}")))]
-    pyenv = shutil.which("pyenv")
-    if pyenv:
-        root = subprocess.run([pyenv, "root"], capture_output=True, text=True, check=False).stdout.strip()
-        candidates += [str(path) for path in sorted(Path(root).glob("versions/3.*/bin/python"))]
-    found: dict[tuple[int, int], str] = {}
-    for path in candidates:
-        asked = [path, "-c", "import sys; print(*sys.version_info[:2])"]
-        told = subprocess.run(asked, capture_output=True, text=True, check=False, env={"PATH": os.defpath})
-        if told.returncode == 0:
-            major, minor = map(int, told.stdout.split())
-            found.setdefault((major, minor), path)
     return found

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from parity import bundle
-from tests.probe.running import collector, pythons, run, script_with
+from tests.probe import pythons
+from tests.probe.running import collector, run, script_with
 
 WHO = """
 section.items['executable'] = sys.executable
@@ -28,7 +29,7 @@ section.items['left'] = view.deadline - time.monotonic()
 @contextmanager
 def serving(python: str, environment: dict[str, str] | None = None) -> Iterator[int]:
     """The pid of a process that runs on `python` and has come up."""
-    ready = "print('up', flush=True); import time; time.sleep(60)"
+    ready = "import sys, time; sys.stdout.write('up\\n'); sys.stdout.flush(); time.sleep(60)"
     with subprocess.Popen([python, "-c", ready], stdout=subprocess.PIPE, env=environment) as process:
         try:
             assert process.stdout is not None
@@ -73,21 +74,20 @@ def test_does_so_from_its_own_files_too(environment: Path) -> None:
 
 def test_another_version_reads_with_its_own_standard_library() -> None:
     script = script_with(platform=collector(WHO))
-    for version, python in pythons().items():
-        if version >= (3, 8) and version != sys.version_info[:2]:
-            with serving(python) as pid:
+    for python in pythons.supported():
+        if python.version != sys.version_info[:2]:
+            with serving(python.path) as pid:
                 answer = run({"pid": pid, "sections": ["platform"], "timeout": 10}, script=script)
-            assert answer.items("platform")["version"] == ".".join(map(str, version))
+            assert answer.items("platform")["version"] == str(python)
             assert answer.items("platform")["left"] < 10
 
 
 def test_a_version_that_is_too_old_is_read_by_another() -> None:
-    for version, python in pythons().items():
-        if version < (3, 8):
-            with serving(python) as pid:
-                answer = run({"pid": pid, "sections": ["environment"]}, script=bundle.script().encode("ascii"))
-            assert answer.sections["environment"]["status"] == "ok"
-            assert "is not supported by the probe; its files were read by another" in answer.serving["note"]
+    for python in pythons.unsupported():
+        with serving(python.path) as pid:
+            answer = run({"pid": pid, "sections": ["environment"]}, script=bundle.script().encode("ascii"))
+        assert answer.sections["environment"]["status"] == "ok"
+        assert "is not supported by the probe; its files were read by another" in answer.serving["note"]
 
 
 @pytest.mark.parametrize(
