@@ -72,7 +72,7 @@ def server(postgres_programs: Path, canary: Canary) -> Iterator[Running]:
                 "GRANT pg_monitor TO monitor",
                 "CREATE DATABASE app",
                 "ALTER ROLE app SET statement_timeout = '11s'",
-                f"ALTER ROLE app SET parity_test.key = '{canary.word}'",
+                *(f"ALTER ROLE {name} SET parity_test.key = '{canary.word}'" for name in ("app", "monitor")),
                 f"ALTER DATABASE app SET parity_test.other = '{canary.word}'",
                 f"COMMENT ON DATABASE app IS '{canary.word}'",
             ):

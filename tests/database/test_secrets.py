@@ -30,9 +30,12 @@ PLANTED = {
 
 def test_the_server_does_show_them(server: Running, canary: Canary) -> None:
     """Else the tests below would find nothing because there is nothing."""
+    with psycopg.connect(server.url("monitor", canary.word, "app")) as monitor:
+        assert shown_to(monitor, canary) == PLANTED
     with psycopg.connect(server.url("app", canary.word, "app")) as plain:
-        seen = shown_to(plain, canary)
-    assert seen == PLANTED
+        assert plain.execute("SELECT current_setting('archive_command')").fetchone() == (
+            f"PASSWORD={canary.word} true",
+        )
     assert not PLANTED & set(SETTINGS)
 
 
