@@ -56,6 +56,7 @@ def server(postgres_programs: Path, canary: Canary) -> Iterator[Running]:
         listen_addresses = '127.0.0.1'
         ssl = on
         ssl_passphrase_command = 'echo {canary.word}'
+        archive_mode = on
         archive_command = 'PASSWORD={canary.word} true'
         restore_command = 'PASSWORD={canary.word} true'
         primary_conninfo = 'host=nowhere password={canary.word}'
