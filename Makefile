@@ -33,11 +33,15 @@ check: $(READY)
 bench: $(READY)
 	@$(RUN)/python -m benchmarks
 
+LOCK := $(UV) pip compile --quiet --upgrade --no-annotate --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command 'make lock'
+
 lock: $(UV)
-	$(STEP) 'locking .ci/requirements.txt'
-	@$(UV) pip compile --quiet --universal --generate-hashes --no-annotate --python-version 3.10 --upgrade \
-		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group dev \
+	$(STEP) 'locking the development tools'
+	@$(LOCK) --universal --generate-hashes --python-version 3.10 --group dev \
 		--output-file .ci/requirements.txt pyproject.toml .ci/requirements.in
+	$(STEP) 'locking the environment that is measured'
+	@$(LOCK) --only-binary :all: --python-version 3.11 --output-file benchmarks/environment.txt benchmarks/environment.in
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
