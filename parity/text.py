@@ -51,8 +51,11 @@ def guard_json(document: str) -> str:
 
     `guard` finds nothing more to do in it; what is not printable is escaped too.
     """
-    disarmed = _AT_WORD.sub(r":\\u003a", _ANYWHERE.sub(r"#\\u0023", document))
-    return _BEYOND_ASCII.sub(_json_escape, disarmed)
+    if "##" in document or "::" in document:
+        document = _AT_WORD.sub(r":\\u003a", _ANYWHERE.sub(r"#\\u0023", document))
+    if document.isascii() and "\x7f" not in document:
+        return document
+    return _BEYOND_ASCII.sub(_json_escape, document)
 
 
 def _escape(character: str) -> str:
