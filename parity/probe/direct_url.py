@@ -55,7 +55,7 @@ def origin(data):
 
 def _from_vcs(vcs, url):
     system = vcs.get("vcs")
-    found = {"source": _with_place(system if system in _SYSTEMS else "vcs", url, _PROJECT)}
+    found = {"source": _with_place(system if isinstance(system, str) and system in _SYSTEMS else "vcs", url, _PROJECT)}
     revision = vcs.get("commit_id")
     if isinstance(revision, str) and _REVISION.match(revision):
         found["revision"] = revision

@@ -20,7 +20,7 @@ _DEEPEST = 24
 
 # Nearly every requirement has this form; the wider ones below cost three times as much.
 _PLAIN = re.compile(
-    r"([A-Za-z0-9][A-Za-z0-9._-]*) ?\(?((?:[<>=!~]=?=? ?[A-Za-z0-9.*+!_-]+(?:, ?)?)*)\)? ?\Z",
+    r"([A-Za-z0-9][A-Za-z0-9._-]*) ?(\()?((?:[<>=!~]=?=? ?[A-Za-z0-9.*+!_-]+(?:, ?)?)*)(?(2)\)) ?\Z",
     re.ASCII,
 )
 _REQUIREMENT = re.compile(
@@ -59,7 +59,7 @@ def parse(text):
     head, _, marker = text.partition(";")
     match = _PLAIN.match(head)
     if match and match.group(1)[-1] not in "._-":
-        key, specifiers = normalised(match.group(1)), match.group(2).replace(" ", "")
+        key, specifiers = normalised(match.group(1)), match.group(3).replace(" ", "")
         if "," in specifiers:
             specifiers = ",".join(sorted(filter(None, specifiers.split(","))))
         return Requirement(key, (), key + specifiers, marker.strip() or None)

@@ -123,7 +123,7 @@ class _Reader:
             item["origin"] = distribution.origin
         if "WHEEL" in files:
             wheel = self.read(distribution, "WHEEL", SMALL)
-            if b"Root-Is-Purelib: false" in wheel:
+            if b"root-is-purelib: false" in wheel.lower():
                 tags = re.findall(rb"\nTag:[ \t]*([\w.]+-[\w.]+-[\w.]+)", wheel)
                 item["wheel"] = sorted({tag.decode("ascii", "replace") for tag in tags})
         return item
