@@ -31,6 +31,12 @@ def library(
     return _compile(f"int {symbol}(void) {{ return 1; }}\n", file, [*words, *flags], links)
 
 
+def musl_program(directory: Path, links: Sequence[Path] = (), flags: Sequence[str] = ()) -> Path:
+    """A program that asks for musl's dynamic linker."""
+    directory.mkdir(parents=True, exist_ok=True)
+    return _compile("int main(void) { return 0; }\n", directory / "program", flags, links, "musl-gcc", shared=False)
+
+
 def extension(
     directory: Path, name: str, *, links: Sequence[Path] = (), calls: str = "there", flags: Sequence[str] = ()
 ) -> Path:
@@ -43,8 +49,11 @@ def extension(
     return _compile(source, file, [*flags], links)
 
 
-def _compile(source: str, file: Path, flags: Sequence[str], links: Sequence[Path]) -> Path:
-    command: list[str | Path] = [program("gcc"), "-shared", "-fPIC", "-O1", "-x", "c", "-", "-o", file, *flags]
+def _compile(
+    source: str, file: Path, flags: Sequence[str], links: Sequence[Path], compiler: str = "gcc", shared: bool = True
+) -> Path:
+    command: list[str | Path] = [program(compiler), *["-shared", "-fPIC"] * shared, "-O1", "-x", "c", "-", "-o", file]
+    command += flags
     command += ["-Wl,--no-as-needed", "-Wl,--allow-shlib-undefined", "-x", "none", *links]
     subprocess.run(command, input=source, text=True, check=True, capture_output=True)
     return file

@@ -16,7 +16,7 @@ from parity.probe import linker
 from parity.probe.kit import View
 from parity.probe.serving import Process
 from tests.probe import elves
-from tests.probe.compiled import extension, library
+from tests.probe.compiled import extension, library, musl_program
 from tests.probe.rooted import Rooted
 from tests.services import program
 
@@ -176,3 +176,19 @@ def test_a_cache_that_is_none_is_passed_over(tmp_path: Path) -> None:
     search = linker.Linker(there, "/usr/bin/python3")
     assert search.find("libgood.so.1") == "/usr/lib/libgood.so.1"
     assert search.problems == {"/etc/ld.so.cache": "not understood"}
+
+
+def test_musl_as_its_own_dynamic_linker_lists_it(tmp_path: Path) -> None:
+    two = library(tmp_path / "libs" / "libtwo.so.2", symbol="two")
+    one = library(tmp_path / "libs" / "libone.so.1", symbol="one", links=[two])
+    made = musl_program(tmp_path / "bin", links=[one], flags=[NEW, "-Wl,-rpath,$ORIGIN/../libs"])
+    search = linker.Linker(view(), str(made))
+    assert search.musl
+    listed = subprocess.run(
+        [str(search.program.interpreter), "--list", made], capture_output=True, text=True, check=False
+    ).stdout
+    named = dict(re.findall(r"^\t(\S+) => (\S+)", listed, re.MULTILINE))
+    assert {"libone.so.1", "libtwo.so.2"} <= named.keys()
+    assert {edge.name: edge.path for edge in search.edges if edge.name in named} == {
+        name: os.path.normpath(path) for name, path in named.items()
+    }

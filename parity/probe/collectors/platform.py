@@ -62,8 +62,10 @@ def _distribution(view, section):
         except OSError as error:
             section.hide("distribution*", "os-release: " + why(error))
             return
-        words = [fields.get("ID", "linux"), fields.get("VERSION_ID") or fields.get("VERSION_CODENAME", "")]
-        section.items["distribution"] = " ".join(word for word in words if _WORD.match(word))
+        name = fields.get("ID", "")
+        version = fields.get("VERSION_ID") or fields.get("VERSION_CODENAME", "")
+        words = [name if _WORD.match(name) else "linux", version if _WORD.match(version) else ""]
+        section.items["distribution"] = " ".join(words).strip()
         name = fields.get("PRETTY_NAME", "")
         if 0 < len(name) <= 80 and name.isprintable():
             section.items["distribution_name"] = name
