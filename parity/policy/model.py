@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, TypeAlias
 
+from parity import sections
 from parity.diff.model import Difference, Kind
 from parity.profile.model import Field, Item, Profile
 
@@ -54,7 +55,7 @@ class Finding:
     """The scalar, or of an object the fields that this finding is about; None where the side lacks it."""
     production: Item
     why: str
-    """One sentence for a person: what is so, and what it means."""
+    """One sentence for a person, without its full stop: what is so, and what it means."""
     fields: tuple[str, ...] = ()
     """The fields that differ, for an item that both sides have."""
     evidence: tuple[str, ...] = ()
@@ -96,27 +97,33 @@ def finding(
     fields: tuple[str, ...] = (),
     evidence: tuple[str, ...] = (),
 ) -> Finding:
-    """The finding of a rule about a difference. `fields` narrows it to some of those that differ."""
-    names = fields or tuple(field.name for field in difference.fields)
+    """The finding of a rule about a difference. `fields` narrows it, by default to those that differ, and for
+    an item of one side only to those that are compared."""
+    names = fields or tuple(each.name for each in difference.fields) or _compared(difference)
     return Finding(
         f"{difference.section}.{rule}",
         difference.section,
         difference.key,
         difference.kind,
         severity,
-        shown(difference.local, names),
-        shown(difference.production, names),
+        _reduced(difference.local, names),
+        _reduced(difference.production, names),
         why,
-        names if difference.kind is Kind.CHANGED else (),
+        names if difference.fields else (),
         evidence,
     )
 
 
-def shown(item: Item, names: tuple[str, ...]) -> Item:
-    """An object reduced to the named fields, all of them when none is named; a scalar as it is."""
+def _compared(difference: Difference) -> tuple[str, ...]:
+    declared = sections.declared(difference.section)
+    return tuple(declared.compared) if declared else ()
+
+
+def _reduced(item: Item, names: tuple[str, ...]) -> Item:
+    # No names: a section that this version does not know, of which everything counts.
     if not isinstance(item, Mapping):
         return item
-    return {name: item.get(name) for name in names} if names else dict(item)
+    return {name: item[name] for name in names if name in item} if names else dict(item)
 
 
 def field(item: Item, name: str) -> Field:

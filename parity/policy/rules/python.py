@@ -78,10 +78,9 @@ _WHERE = {"older": "behind", "newer": "ahead"}
 
 
 def _module(one: Difference) -> Finding:
-    name = one.key.removeprefix(_MODULE)
     if one.kind is Kind.EXTRA:
         return finding("module-extra", one, Severity.INFO, "only production's build of Python has the module")
-    why = f"production's build of Python lacks the module: import {name} fails there"
+    why = "production's Python does not have the module: an import of it fails there"
     return finding("module-missing", one, Severity.ERROR, why)
 
 

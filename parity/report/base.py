@@ -1,0 +1,36 @@
+"""What every renderer is given. Frozen values; exit codes and streams are the command's business."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from parity.diff.model import Comparison
+from parity.policy.model import Findings, Severity, Verdict
+from parity.profile.model import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One finished comparison."""
+
+    local: Profile
+    production: Profile
+    comparison: Comparison
+    findings: Findings
+    verdict: Verdict
+
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity, the weightiest first, zeros included."""
+        found = Counter(one.severity for one in self.findings)
+        return {severity: found[severity] for severity in Severity}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where text will be read. Nothing but colour depends on `colour`: a pipe gets the same words."""
+
+    width: int = 80
+    colour: bool = False
+    everything: bool = False
+    """Also list what is otherwise only counted."""

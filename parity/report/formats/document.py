@@ -1,0 +1,94 @@
+"""The JSON document: everything, in an order of its own, so that equal inputs give equal bytes.
+
+Each entry of a list stands on a line by itself: the document is valid JSON, and `diff` and `grep` can read it.
+Its format is published as parity/report/diff.schema.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from parity.policy.model import Finding
+from parity.profile.model import Item, Profile
+from parity.report.base import Report, Screen
+
+FORMAT = "json"
+SUMMARY = "one JSON document with everything in it"
+
+SCHEMA = "1.0.0"
+"""MODEL.REVISION.ADDITION, as for profiles: what reads one MODEL reads all of its additions."""
+
+_encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(", ", ": ")).encode
+
+
+def render(report: Report, screen: Screen) -> str:
+    """The document. The screen plays no part in it."""
+    entries = ",\n".join(f'  "{name}": {_text(value)}' for name, value in _document(report))
+    return f"{{\n{entries}\n}}\n"
+
+
+def _document(report: Report) -> Iterator[tuple[str, Any]]:
+    comparison, verdict = report.comparison, report.verdict
+    yield "schema", SCHEMA
+    yield "verdict", verdict.verdict
+    yield "exit_code", verdict.exit_code
+    yield "reasons", list(verdict.reasons)
+    yield "counts", {severity.value: count for severity, count in report.counts().items()}
+    yield "local", _header(report.local)
+    yield "production", _header(report.production)
+    yield "findings", list(map(_finding, report.findings))
+    yield (
+        "unknown",
+        [
+            {"section": one.section, "key": one.key, "side": one.side.value, "status": one.status, "reason": one.reason}
+            for one in comparison.unknown
+        ],
+    )
+    yield (
+        "compared",
+        [
+            {"section": one.section, "local": one.local.value, "production": one.production.value, "keys": one.keys}
+            for one in comparison.compared
+        ],
+    )
+    yield (
+        "skipped",
+        [{"section": one.section, "side": one.side.value, "reason": one.reason} for one in comparison.skipped],
+    )
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"    {_encode(one)}" for one in value) + "\n  ]"
+    return _encode(value)
+
+
+def _header(profile: Profile) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "target": {"kind": profile.target.kind, "reference": profile.target.reference},
+        "captured_at": profile.captured_at,
+        "identity": dict(sorted(profile.identity.items())),
+        "tool": profile.tool,
+    }
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "section": one.section,
+        "key": one.key,
+        "kind": one.kind.value,
+        "severity": one.severity.value,
+        "local": _item(one.local),
+        "production": _item(one.production),
+        "why": one.why,
+        "fields": one.fields,
+        "evidence": one.evidence,
+    }
+
+
+def _item(item: Item) -> Any:
+    return dict(sorted(item.items())) if isinstance(item, Mapping) else item
