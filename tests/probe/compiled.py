@@ -17,18 +17,24 @@ def library(
     *,
     soname: str | None = None,
     symbol: str = "there",
+    calls: str | None = None,
     version: str | None = None,
     links: Sequence[Path] = (),
     flags: Sequence[str] = (),
 ) -> Path:
-    """A library at `file` that defines `symbol`, in a symbol version of its own when `version` names one."""
+    """A library at `file` whose function `symbol` calls another one, when `calls` names it.
+
+    `version` is the symbol version of the function.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     words = [f"-Wl,-soname,{soname or file.name}"]
     if version:
         script = file.with_suffix(".map")
         script.write_text(f"{version} {{ global: {symbol}; }};\n")
         words.append(f"-Wl,--version-script={script}")
-    return _compile(f"int {symbol}(void) {{ return 1; }}\n", file, [*words, *flags], links)
+    body = f"return {calls}();" if calls else "return 1;"
+    declared = f"extern int {calls}(void);\n" if calls else ""
+    return _compile(f"{declared}int {symbol}(void) {{ {body} }}\n", file, [*words, *flags], links)
 
 
 def musl_program(directory: Path, links: Sequence[Path] = (), flags: Sequence[str] = ()) -> Path:
@@ -40,10 +46,11 @@ def musl_program(directory: Path, links: Sequence[Path] = (), flags: Sequence[st
 def extension(
     directory: Path, name: str, *, links: Sequence[Path] = (), calls: str = "there", flags: Sequence[str] = ()
 ) -> Path:
-    """An extension module that calls a function of the libraries it is linked with when it is imported."""
-    # What `import` takes for a module without Python's headers: any object, and None is at hand.
-    source = f"extern int {calls}(void);\nextern char _Py_NoneStruct[];\n"
-    source += f"void *PyInit_{name}(void) {{ return {calls}() == 1 ? _Py_NoneStruct : 0; }}\n"
+    """An extension module that calls a function of the libraries it is linked with when it is imported.
+
+    It needs no headers of Python, since it makes no module: an import of it fails after the libraries are loaded.
+    """
+    source = f"extern int {calls}(void);\nvoid *PyInit_{name}(void) {{ {calls}(); return 0; }}\n"
     file = directory / f"{name}{SUFFIX}"
     directory.mkdir(parents=True, exist_ok=True)
     return _compile(source, file, [*flags], links)
