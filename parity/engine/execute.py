@@ -6,13 +6,14 @@ stream (1 output, 2 errors), three of nothing, four for the length, then that ma
 
 from __future__ import annotations
 
+import select
 import socket
 import struct
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from parity.child import ERRORS_CAP, OUTPUT_CAP, Result
+from parity.child import ERRORS_CAP, OUTPUT_CAP, Result, Watch
 from parity.engine.connect import engine_errors
 
 if TYPE_CHECKING:
@@ -25,7 +26,14 @@ _HEADER = struct.Struct(">BxxxL")
 
 
 def execute(
-    client: APIClient, container: str, argv: Sequence[str], stdin: bytes, *, deadline: float, user: str = ""
+    client: APIClient,
+    container: str,
+    argv: Sequence[str],
+    stdin: bytes,
+    *,
+    deadline: float,
+    user: str = "",
+    watch: Watch | None = None,
 ) -> Result:
     """Run `argv` in a running container. Raises Unreachable or Incomplete when the engine fails."""
     from docker.errors import APIError
@@ -40,7 +48,7 @@ def execute(
             raise
         connection: socket.socket = getattr(stream, "_sock", stream)  # type: ignore[arg-type]
         try:
-            out, err, cut = _converse(connection, stdin, deadline)
+            out, err, cut = _converse(connection, stdin, deadline, watch)
         finally:
             connection.close()
             stream.close()
@@ -68,31 +76,57 @@ def _exit_code(client: APIClient, identifier: str, deadline: float) -> int:
         time.sleep(0.01)
 
 
-def _converse(connection: socket.socket, stdin: bytes, deadline: float) -> tuple[bytes, bytes, str | None]:
+def _converse(
+    connection: socket.socket, stdin: bytes, deadline: float, watch: Watch | None
+) -> tuple[bytes, bytes, str | None]:
     """Send the script, then read both streams to their end: (output, errors, None | "timeout" | "output")."""
+    # Both ways at once: of a program that could not be started the engine says so and reads no input at all.
     out, err, pending = bytearray(), bytearray(), bytearray()
-    try:
-        connection.settimeout(max(0.05, deadline - time.monotonic()))
-        connection.sendall(stdin)
-        connection.shutdown(socket.SHUT_WR)
-        while True:
-            connection.settimeout(max(0.05, deadline - time.monotonic()))
-            part = connection.recv(1 << 16)
-            if not part:
-                return bytes(out), bytes(err), None
-            pending += part
-            _take_frames(pending, out, err)
-            del err[ERRORS_CAP:]
-            if len(out) + len(pending) > OUTPUT_CAP:
-                return bytes(out), bytes(err), "output"
-            if time.monotonic() >= deadline:
-                return bytes(out), bytes(err), "timeout"
-    except TimeoutError:
-        return bytes(out), bytes(err), "timeout"
-    except (BrokenPipeError, ConnectionResetError):
-        # The program ended before it had read everything; what it said until then still counts.
+    unsent = memoryview(stdin)
+    connection.setblocking(False)
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return bytes(out), bytes(err), "timeout"
+        readable, writable, _ = select.select([connection], [connection] if unsent else [], [], left)
+        if writable:
+            unsent = _send(connection, unsent)
+        part = _receive(connection) if readable else None
+        if part is None:
+            continue
+        if not part:
+            return bytes(out), bytes(err), None
+        pending += part
         _take_frames(pending, out, err)
-        return bytes(out), bytes(err), None
+        del err[ERRORS_CAP:]
+        if watch is not None:
+            watch(out)
+        if len(out) + len(pending) > OUTPUT_CAP:
+            return bytes(out), bytes(err), "output"
+
+
+def _send(connection: socket.socket, unsent: memoryview) -> memoryview:
+    """What is left to send; the sending side is closed after the last of it."""
+    try:
+        unsent = unsent[connection.send(unsent[: 1 << 16]) :]
+        if not unsent:
+            connection.shutdown(socket.SHUT_WR)
+    except BlockingIOError:
+        return unsent
+    except OSError:
+        # Nobody reads any more. What was said until then still counts.
+        return unsent[:0]
+    return unsent
+
+
+def _receive(connection: socket.socket) -> bytes | None:
+    """What has come, None for nothing yet, b"" at the end."""
+    try:
+        return connection.recv(1 << 16)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
 
 
 def _take_frames(pending: bytearray, out: bytearray, err: bytearray) -> None:

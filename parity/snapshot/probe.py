@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from parity.child import Result
-from parity.errors import Incomplete, Unreachable
+from parity.errors import Incomplete, InvalidProfile, Unreachable
 from parity.snapshot.request import Request
 from parity.snapshot.target import Reading
 from parity.text import safe
 
 FLAGS = ("-I", "-S", "-B")
 """No .pth, no sitecustomize, nothing of the application imported; no bytecode written."""
+
+_NOTE = 300
+"""Characters of a note from a target."""
 
 _SLACK = 2.0
 """Seconds beyond the probe's own deadline before its transport is cut: it answers by itself sooner."""
@@ -79,11 +82,10 @@ def read_answer(result: Result, token: str, place: str) -> Reading:
         raise Unreachable(f"{place}: {safe(data['problem'])}")
     if not isinstance(data, dict) or not isinstance(data.get("sections"), dict):
         raise Incomplete(f"the answer from {place} is not an answer of the probe")
-    return Reading(
-        sections=sections_from(data["sections"]),
-        timings=_timings(data.get("timings")),
-        serving=data["serving"] if isinstance(data.get("serving"), dict) else {},
-    )
+    serving = data["serving"] if isinstance(data.get("serving"), dict) else {}
+    reading = Reading(sections_from(data["sections"]), timings=_timings(data.get("timings")), serving=serving)
+    note = serving.get("note")
+    return reading.with_note("python", safe(note)[:_NOTE]) if isinstance(note, str) else reading
 
 
 def _frame(out: bytes, token: str) -> bytes | None:

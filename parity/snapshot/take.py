@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from parity.errors import Incomplete
 from parity.profile import Profile, Status
 from parity.snapshot.request import Progress, Request
-from parity.snapshot.target import Target
 from parity.targets import open_target
 
 _USABLE = (Status.OK, Status.PARTIAL, Status.ABSENT)
@@ -15,30 +14,33 @@ _USABLE = (Status.OK, Status.PARTIAL, Status.ABSENT)
 
 def take(word: str, request: Request, progress: Progress) -> Profile:
     """The profile of the target that `word` names, anonymised when asked."""
-    return _read(*open_target(word, request), progress)
+    target, narrowed = open_target(word, request)
+    (profile,) = _shown([target.profile(narrowed, progress)], request)
+    return profile
 
 
 def take_two(local: str, production: str, request: Request, progress: Progress) -> tuple[Profile, Profile]:
     """Both sides of a comparison, read at the same time. Both words are checked before either is opened."""
-    opened = [open_target(word, request) for word in (local, production)]
-    if all(target.kind == "file" for target, _ in opened):
+    first, second = (open_target(word, request) for word in (local, production))
+    if first[0].kind == second[0].kind == "file":
         # Two files are read one after the other: threads would gain nothing and cost an import.
-        first, second = (_read(target, narrowed, progress) for target, narrowed in opened)
-        return first, second
-    from concurrent.futures import ThreadPoolExecutor
+        pair = [target.profile(narrowed, progress) for target, narrowed in (first, second)]
+    else:
+        from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(lambda one: _read(*one, progress), opened)
-    return first, second
+        with ThreadPoolExecutor(2) as pool:
+            pair = list(pool.map(lambda one: one[0].profile(one[1], progress), (first, second)))
+    left, right = _shown(pair, request)
+    return left, right
 
 
-def _read(target: Target, request: Request, progress: Progress) -> Profile:
-    profile = target.profile(request, progress)
-    if request.anonymize:
-        from parity.profile.anonymize import anonymize
+def _shown(profiles: list[Profile], request: Request) -> list[Profile]:
+    """Anonymised when asked: together, so that one name has one id on all sides."""
+    if not request.anonymize:
+        return profiles
+    from parity.profile.anonymize import anonymize_all
 
-        return anonymize(profile)
-    return profile
+    return list(anonymize_all(profiles))
 
 
 def require(profile: Profile, names: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from parity.child import Result
-from parity.errors import Incomplete, ParityError
+from parity.errors import Incomplete
 from parity.profile import Status
 from parity.snapshot.probe import ask, read_answer
 from parity.snapshot.request import Request
@@ -75,7 +75,7 @@ def test_no_whole_frame_is_incomplete(result: Result, says: str) -> None:
     ],
 )
 def test_a_frame_that_holds_something_else_is_refused(payload: bytes) -> None:
-    with pytest.raises(ParityError):
+    with pytest.raises(Incomplete):
         read_answer(finished(framed(payload)), TOKEN, "there")
 
 
