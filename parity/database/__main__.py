@@ -8,11 +8,19 @@ question.
 from __future__ import annotations
 
 import json
+import resource
 import sys
+from contextlib import suppress
+
+MEMORY = 1 << 30
+"""Bytes of address space: libpq makes room for whatever size of row a server announces."""
 
 
 def main() -> None:
     """Answer one question: {"path": [...], "parameters": {...}, "seconds": number}."""
+    # macOS knows the limit and refuses to have it set.
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     question = json.load(sys.stdin)
     sys.path[:] = question["path"]
     from parity.database.session import read

@@ -87,6 +87,7 @@ _BY_TEXT = tuple(
         (r"session is (?:not )?read-only|server is (?:not )?in hot standby", _OTHER_ROLE),
         (r"definition of service|service file", "the DSN names a service that is not defined"),
         (r"invalid response|expected authentication request|unsupported frontend protocol", _OTHER_PROTOCOL),
+        (r"allocate memory|out of memory|lost synchronization|message contents", UNEXPECTED),
         (r"SSL error|SSL SYSCALL error", "the TLS handshake failed"),
         (r"closed the connection|closed unexpectedly|Connection reset|Broken pipe|connection socket closed", _LOST),
         (r"FATAL:|ERROR:", "the server refused the connection"),

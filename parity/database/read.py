@@ -80,7 +80,9 @@ def _asked(dsn: Dsn, seconds: float, environ: Mapping[str, str]) -> Section:
     from parity.profile.freeze import Broken
     from parity.profile.strict import decode
 
-    question = {"path": sys.path, "parameters": dict(dsn.parameters), "seconds": max(0.5, seconds - _RESERVE)}
+    # Never the working directory, which an empty entry stands for.
+    path = [entry for entry in sys.path if Path(entry).is_absolute()]
+    question = {"path": path, "parameters": dict(dsn.parameters), "seconds": max(0.5, seconds - _RESERVE)}
     entry = Path(__file__).with_name("__main__.py")
     argv = [sys.executable, "-I", "-B", str(entry)]
     try:

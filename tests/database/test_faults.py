@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -121,17 +121,28 @@ def test_other_protocol(look: Look) -> None:
 
 
 def test_closed_at_once(look: Look) -> None:
-    with answering(b"") as port:
+    with answering() as port:
         section = look(f"postgresql://127.0.0.1:{port}/app?sslmode=disable")
     assert section.reason == "the connection was lost"
 
 
 def test_message_is_not_passed_on(look: Look, canary: Canary) -> None:
-    text = b"SFATAL\0C53999\0M" + canary.secret.encode() + b"\0\0"
-    with answering(b"E" + (len(text) + 4).to_bytes(4, "big") + text) as port:
+    with answering(framed(b"E", b"SFATAL\0C53999\0M" + canary.secret.encode() + b"\0\0")) as port:
         section = look(f"postgresql://127.0.0.1:{port}/app?sslmode=disable")
     assert section.reason == "the server refused the connection"
     canary.assert_clean(text_of(section))
+
+
+def test_row_of_two_gigabytes(look: Look) -> None:
+    """A server that lets anybody in and announces more than there is room for: given up at once."""
+    let_in = framed(b"R", bytes(4)) + framed(b"S", b"server_version\x0015.0\x00") + framed(b"Z", b"I")
+    row = b"D" + (0x7FFFFFF0).to_bytes(4, "big") + bytes(1 << 16)
+    with answering(let_in, row) as port:
+        began = time.monotonic()
+        section = look(f"postgresql://127.0.0.1:{port}/app?sslmode=disable", seconds=8)
+        assert time.monotonic() - began < 4
+    assert section.status is Status.UNAVAILABLE
+    assert section.reason == faults.UNEXPECTED
 
 
 @pytest.mark.parametrize(
@@ -164,15 +175,20 @@ def connected(url: str) -> psycopg.Connection[tuple[object, ...]] | None:
         return None
 
 
+def framed(kind: bytes, body: bytes) -> bytes:
+    """A message of PostgreSQL's protocol."""
+    return kind + (len(body) + 4).to_bytes(4, "big") + body
+
+
 @contextmanager
-def answering(reply: bytes) -> Iterator[int]:
-    """A port whose clients get `reply` once they have said something, and are hung up on."""
+def answering(*replies: bytes) -> Iterator[int]:
+    """A port whose clients get a reply each time they say something, and are hung up on after the last."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(8)
         listener.settimeout(0.1)
         over = threading.Event()
-        thread = threading.Thread(target=_serve, args=(listener, reply, over))
+        thread = threading.Thread(target=_serve, args=(listener, replies, over))
         thread.start()
         try:
             yield listener.getsockname()[1]
@@ -181,14 +197,15 @@ def answering(reply: bytes) -> Iterator[int]:
             thread.join()
 
 
-def _serve(listener: socket.socket, reply: bytes, over: threading.Event) -> None:
+def _serve(listener: socket.socket, replies: tuple[bytes, ...], over: threading.Event) -> None:
     while not over.is_set():
         try:
             client, _ = listener.accept()
         except TimeoutError:
             continue
-        with client:
+        with client, suppress(OSError):
             client.settimeout(2)
+            for reply in replies:
+                client.recv(1 << 16)
+                client.sendall(reply)
             client.recv(1 << 16)
-            client.sendall(reply)
-            time.sleep(0.05)
