@@ -115,7 +115,7 @@ def _grouped(items: Mapping[str, Item]) -> tuple[Mapping[str, Item], Mapping[str
 
 def _brief(key: str, item: Item, compared: frozenset[str] | None) -> str:
     if isinstance(item, Mapping) and compared is not None:
-        item = {name: item[name] for name in item if name in compared} or item
+        item = {name: item[name] for name in item if name in compared or name == "path"} or item
     words = value(item)
     said = [one for one in words.split(", ") if one not in _SAYS_NOTHING] if isinstance(item, Mapping) else [words]
     return f"{key} {', '.join(said)}".rstrip()

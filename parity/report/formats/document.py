@@ -13,6 +13,7 @@ from typing import Any
 from parity.policy.model import Finding
 from parity.profile.model import Item, Profile
 from parity.report.base import Report, Screen
+from parity.text import guard_json
 
 FORMAT = "json"
 SUMMARY = "one JSON document with everything in it"
@@ -26,7 +27,7 @@ _encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(", ",
 def render(report: Report, screen: Screen) -> str:
     """The document. The screen plays no part in it."""
     entries = ",\n".join(f'  "{name}": {_text(value)}' for name, value in _document(report))
-    return f"{{\n{entries}\n}}\n"
+    return guard_json(f"{{\n{entries}\n}}\n")
 
 
 def _document(report: Report) -> Iterator[tuple[str, Any]]:
