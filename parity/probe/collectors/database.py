@@ -8,8 +8,8 @@ Facts for whoever weighs a difference:
 - A setting is what a new session of this role in this database starts with (`reset_val`), role and
   database defaults included; one that the server's version does not know has no key.
 - `replica`, `pooler` and `ssl_in_use` tell of this connection as much as of the server.
-- `extensions.NAME` is installed in this database; `available_extensions.NAME` could be installed on that
-  server, its version is shown and never itself a difference.
+- `extensions.NAME` is installed in this database. `available_extensions.NAME` could be installed on that server:
+  shown, and for explanations; by itself never a difference, contrib packages come and go.
 - `privileges.*` are yes or no; a yes that became a no is what breaks programs.
 
 Sources: PostgreSQL's manual, "Server Configuration" and "System Catalogs"/"System Views".
