@@ -24,7 +24,7 @@ def _option(name: str, text: str, **settings: Any) -> Any:
     return typer.Option(name, help=text, rich_help_panel=_PANEL, **settings)
 
 
-def _complete_section(incomplete: str) -> list[str]:
+def complete_section(incomplete: str) -> list[str]:
     from parity import sections
 
     return [name for name in sections.names() if name.startswith(incomplete)]
@@ -33,11 +33,11 @@ def _complete_section(incomplete: str) -> list[str]:
 def _options(
     section: Annotated[
         list[str],
-        _option("--section", "Only this section (repeatable).", metavar="NAME", autocompletion=_complete_section),
+        _option("--section", "Only this section (repeatable).", metavar="NAME", autocompletion=complete_section),
     ] = [],
     skip: Annotated[
         list[str],
-        _option("--skip", "All but this section (repeatable).", metavar="NAME", autocompletion=_complete_section),
+        _option("--skip", "All but this section (repeatable).", metavar="NAME", autocompletion=complete_section),
     ] = [],
     timeout: Annotated[
         float,

@@ -77,7 +77,10 @@ def read_answer(result: Result, token: str, place: str) -> Reading:
     payload = _frame(result.out, token)
     if payload is None:
         raise Incomplete(f"the answer from {place} is incomplete: {_reason(result)}", hint=_hint(result))
-    data = parse(payload)
+    try:
+        data = parse(payload)
+    except InvalidProfile as error:
+        raise Incomplete(f"the answer from {place} cannot be read: {error}") from error
     if isinstance(data, dict) and isinstance(data.get("problem"), str):
         raise Unreachable(f"{place}: {safe(data['problem'])}")
     if not isinstance(data, dict) or not isinstance(data.get("sections"), dict):
