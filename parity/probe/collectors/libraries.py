@@ -2,11 +2,12 @@
 
 One item a soname, {field: value}:
 
-    resolved   whether the dynamic linker would find it: a library that is needed and not found keeps its
-               key, so that a break shows as `resolved` changed and never as a key gone
+    resolved   whether the dynamic linker would find it, for every module that needs it: a library that is not
+               found keeps its key, so that a break shows as `resolved` changed and never as a key gone
     file       what it resolves to, links followed; below the interpreter's prefix as "{prefix}/..."
     version    where the file's name tells it (libpq.so.5.15: "5.15"), and of the C library itself
-    needed_by  the modules that need it, at most one a package and five in all; modules, how many in truth
+    needed_by  the modules that need it (and do not get it, where it does not resolve), at most one a package
+               and five in all; modules, how many in truth
     through    the libraries that need it on their behalf, where no module does so itself
     needs      the highest symbol version of each family that is asked of it ("GLIBC_2.34"), has, the highest
                that it defines
@@ -22,9 +23,10 @@ import os
 import re
 import sys
 
-from parity.probe import dlopened, elf, extensions
+from parity.probe import elf, extensions, ldcache
 from parity.probe.kit import Section, Unavailable
 from parity.probe.linker import Linker
+from parity.probe.needs import Needs
 
 TITLE = "Shared libraries"
 WHY = "an extension module does not load without every library that it needs, in a version that has its symbols"
@@ -39,17 +41,6 @@ _PUBLIC = ("/usr/", "/lib", "/opt/", "/nix/store/")
 _NAME = re.compile(r"^[A-Za-z0-9_.+/@~=-]{1,255}$")
 _VERSIONED = re.compile(r"(?:\.so\.|-)([0-9]+(?:\.[0-9]+)+)(?:\.so)?$")
 _SYMBOL_VERSION = re.compile(r"^(.+)_([0-9]+(?:\.[0-9]+)*)$")
-_BUILD_HASH = re.compile(r"-[0-9a-f]{8}(?=\.)")
-
-
-class _Need:
-    """What is known of one name while modules are read."""
-
-    def __init__(self):
-        self.path = None
-        self.modules = set()
-        self.through = set()
-        self.versions = {}
 
 
 def collect(view):
@@ -59,102 +50,24 @@ def collect(view):
         raise Unavailable("no Python interpreter was found")
     if view.interpreter.foreign:
         raise Unavailable(view.interpreter.foreign)
-    path = view.real(view.interpreter.executable)
     try:
-        linker = Linker(view, path)
+        linker = Linker(view, view.real(view.interpreter.executable))
     except elf.NotElf:
         raise Unavailable("the interpreter is not an ELF file")
     section = Section()
     found = extensions.find(view)
-    needs, brought = _needs(view, linker, path, found, section)
-    missing = [name for name, need in needs.items() if need.path is None]
-    loaded_otherwise = extensions.shipped(view, missing)
-    for name in sorted(set(needs) - loaded_otherwise):
+    needs = Needs(view, linker, found.modules, found.names)
+    for name in sorted(needs.found):
         if _NAME.match(name):
-            _record(view, linker, name, needs[name], section)
+            _record(view, linker, name, needs.found[name], section)
         else:
             section.hide("*", "a library's name holds characters that no library's name has")
-    _notes(section, found, linker, brought, loaded_otherwise)
+    _notes(section, found, linker, needs)
     return section
 
 
-def _needs(view, linker, path, found, section):
-    """({soname: _Need} of what comes from outside, names of what packages bring along)."""
-    needs, brought = {}, set()
-    own = tuple([directory + "/" for directory in extensions.directories(view)])
-    _follow(needs, brought, linker.edges, "python", own)
-    _ask(needs, linker.program, "python")
-    alien = 0
-    groups = {}
-    for module, label in found.modules.items():
-        file = linker.file(module)
-        if file is None:
-            alien += 1
-            continue
-        edges, _ = linker.closure(module, file)
-        groups.setdefault(id(edges), (edges, []))[1].append((label, file))
-    for edges, members in groups.values():
-        labels = [label for label, _ in members]
-        _follow(needs, brought, edges, labels, own)
-        for label, file in members:
-            _ask(needs, file, label)
-        for edge in edges:
-            if edge.path is not None and edge.path.startswith(own):
-                _ask(needs, linker.file(edge.path), labels[0])
-    for label, name in dlopened.needed(found.names):
-        need = needs.setdefault(name, _Need())
-        need.path = need.path or linker.find(name)
-        need.modules.add(label)
-    for need in [need for need in needs.values() if need.path is not None]:
-        _ask_of_libraries(needs, linker, need.path)
-    if alien:
-        section.note("%d extension modules are for another architecture, or damaged" % alien)
-    return needs, brought
-
-
-def _follow(needs, brought, edges, labels, own):
-    """Turn the edges of one closure into needs of the modules that share it.
-
-    What a library of the system needs from the system is that library's own business, and becomes an
-    item only where it does not resolve.
-    """
-    labels = [labels] if isinstance(labels, str) else labels
-    for edge in edges:
-        if edge.path is not None and edge.path.startswith(own):
-            brought.add(edge.path)
-            continue
-        ours = edge.depth == 0 or edge.requirer.startswith(own)
-        if not ours and edge.path is not None:
-            continue
-        need = needs.setdefault(edge.name, _Need())
-        need.path = need.path or edge.path
-        need.modules.update(labels)
-        if edge.depth:
-            need.through.add(_BUILD_HASH.sub("", os.path.basename(edge.requirer)))
-        else:
-            need.through.add(None)
-
-
-def _ask(needs, file, label):
-    for name, versions in file.requires.items():
-        need = needs.get(name)
-        if need is not None:
-            for version in versions:
-                need.versions.setdefault(version, set()).add(label)
-
-
-def _ask_of_libraries(needs, linker, path):
-    """What a library of the system asks of another one: it too may be built for a newer C library."""
-    for name, versions in linker.file(path).requires.items():
-        need = needs.get(name)
-        if need is None or need.path is None:
-            continue
-        for version in set(versions) - linker.file(need.path).defines:
-            need.versions.setdefault(version, set()).add(os.path.basename(path))
-
-
 def _record(view, linker, name, need, section):
-    if need.path is None:
+    if need.broken:
         process = view.process
         if process is not None and process.environ is None:
             section.hide(name, "LD_LIBRARY_PATH of the process could not be read")
@@ -162,10 +75,11 @@ def _record(view, linker, name, need, section):
         if name in linker.unsure:
             section.hide(name, "a directory or file on the library path could not be read")
             return
-    item = {"resolved": need.path is not None, "needed_by": _few(need.modules), "modules": len(need.modules)}
-    if None not in need.through and need.through:
+    modules = need.broken or need.modules
+    item = {"resolved": not need.broken, "needed_by": _few(modules), "modules": len(modules)}
+    if need.through and None not in need.through:
         item["through"] = _few(need.through)
-    if need.path is not None:
+    if not need.broken:
         real = view.real(need.path)
         file = linker.file(need.path)
         item["file"] = _shown(view, real)
@@ -230,13 +144,15 @@ def _shown(view, path):
     return os.path.basename(path)
 
 
-def _notes(section, found, linker, brought, loaded_otherwise):
-    if brought:
-        section.note("%d libraries that packages bring along are no items" % len(brought))
-    if loaded_otherwise:
-        names = ", ".join(sorted(name for name in loaded_otherwise if _NAME.match(name)))
-        section.note("installed with a package that must load them itself: " + names)
+def _notes(section, found, linker, needs):
+    if needs.brought:
+        section.note("%d libraries that packages bring along are no items" % len(needs.brought))
+    if needs.alien:
+        section.note("%d extension modules are for another architecture, or damaged" % needs.alien)
+    excused = sorted(name for name in needs.excused if _NAME.match(name))
+    if excused:
+        section.note("installed with a package that must load them itself: " + ", ".join(excused))
     for reason in sorted(set(found.cut.values())):
         section.hide("*", "extension modules: " + reason)
-    if linker.problems.get("/etc/ld.so.cache"):
-        section.note("/etc/ld.so.cache: " + linker.problems["/etc/ld.so.cache"])
+    if ldcache.PATH in linker.problems:
+        section.note("%s: %s" % (ldcache.PATH, linker.problems[ldcache.PATH]))

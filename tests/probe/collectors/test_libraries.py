@@ -229,6 +229,43 @@ def test_an_interpreter_that_is_no_elf_file(view: Callable[..., Rooted]) -> None
         collected(there)
 
 
+def test_a_library_that_one_module_finds_and_another_does_not(view: Callable[..., Rooted]) -> None:
+    there = view({"/app/lost/_x.so": ["libfar.so.1"]})
+    there.put("/app/found/_x.so", elves.write(needed=["libfar.so.1"], runpath="/opt/far"))
+    there.put("/opt/far/libfar.so.1", elves.write())
+    item = collected(there).items["libfar.so.1"]
+    assert item == {"resolved": False, "needed_by": ["lost/_x"], "modules": 1}
+
+
+def test_a_bundled_library_answers_for_its_own_versions(view: Callable[..., Rooted]) -> None:
+    """A package with a newer libstdc++ of its own asks nothing of the system's."""
+    there = view({})
+    there.put("/lib64/libstdc++.so.6", elves.write(soname="libstdc++.so.6", defines=["GLIBCXX_3.4.28"]))
+    asks = {"libstdc++.so.6": ["GLIBCXX_3.4.32"]}
+    there.put("/app/own/_x.so", elves.write(needed=["libstdc++.so.6"], runpath="$ORIGIN", requires=asks))
+    there.put("/app/own/libstdc++.so.6", elves.write(defines=["GLIBCXX_3.4.32"]))
+    there.put(
+        "/app/plain/_x.so", elves.write(needed=["libstdc++.so.6"], requires={"libstdc++.so.6": ["GLIBCXX_3.4.9"]})
+    )
+    item = collected(there).items["libstdc++.so.6"]
+    assert item["modules"] == 1
+    assert (item["needs"], item["has"]) == (["GLIBCXX_3.4.9"], ["GLIBCXX_3.4.28"])
+    assert "lacks" not in item
+
+
+def test_versions_between_two_libraries_of_the_system(site: Path, tmp_path: Path) -> None:
+    """libone was built for a newer libtwo than there is; no module names libtwo."""
+    newer = library(tmp_path / "stub" / "libparitytwo.so.2", symbol="two", version="TWO_2.0")
+    one = library(tmp_path / "build" / "libparityone.so.1", calls="two", links=[newer])
+    library(tmp_path / "build" / "libparitytwo.so.2", symbol="two", version="TWO_1.0")
+    extension(site / "pkg", "_x", links=[one])
+    there = {"LD_LIBRARY_PATH": str(tmp_path / "build")}
+    assert "version `TWO_2.0' not found" in importing(site, "pkg._x", **there)
+    item = look(site, **there)["items"]["libparitytwo.so.2"]
+    assert (item["lacks"], item["lacks_by"], item["has"]) == (["TWO_2.0"], ["libparityone.so.1"], ["TWO_1.0"])
+    assert item["needed_by"] == ["pkg/_x"]
+
+
 @pytest.mark.docker
 def test_in_a_slim_image_and_with_the_library_beside_it(
     docker_engine: DockerClient,
