@@ -116,6 +116,24 @@ def test_the_probe_imports_the_standard_library_and_itself(path: Path) -> None:
         assert own or name.partition(".")[0] in sys.stdlib_module_names, f"line {line} imports {name}"
 
 
+# What CI installs
+
+ESSENTIAL = frozenset({"docker", "dpkg", "dpkg-query", "ldconfig", "ldd", "unshare"})
+"""Programs of every Debian system, or that come with another one of the list."""
+
+
+def test_ci_installs_every_program_that_a_test_calls() -> None:
+    entries = re.findall(r"^    (\S+):\S+$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+    called = {
+        name
+        for path in OWN
+        if path.is_relative_to(ROOT / "tests")
+        for name in re.findall(r"""\bprogram\("([^"{}]+)"\)""", path.read_text("utf-8"))
+    }
+    assert "dockerd" in entries
+    assert called - ESSENTIAL - {Path(entry).name for entry in entries} == set()
+
+
 # Right of Profile
 
 
