@@ -1,0 +1,60 @@
+"""Severities of `packages`."""
+
+from __future__ import annotations
+
+from tests.policy.findings import ERROR, INFO, WARNING, Case, version
+
+FLASK = {"flask": version("3.0.1", requires=["Jinja2>=3.1.2", "werkzeug[watchdog]>=3,<4"])}
+CASES: list[Case] = [
+    ({"yaml": version("6.0")}, {}, {"yaml": ("missing", WARNING)}),
+    ({**FLASK, "jinja2": version("3.1.3")}, FLASK, {"jinja2": ("missing-required", ERROR)}),
+    ({**FLASK, "werkzeug": version("3.0")}, FLASK, {"werkzeug": ("missing-required", ERROR)}),
+    # What only local's flask requires is not required in production.
+    ({**FLASK, "jinja2": version("3.1.3")}, {"flask": version("3.0.1")}, {"jinja2": ("missing", WARNING)}),
+    ({"numpy": version("1.26.4")}, {"numpy": version("2.1.0")}, {"numpy": ("major", ERROR)}),
+    ({"httpx": version("0.27.2")}, {"httpx": version("0.28.1")}, {"httpx": ("major", ERROR)}),
+    ({"httpx": version("0.27.0")}, {"httpx": version("0.27.2")}, {"httpx": ("patch", INFO)}),
+    ({"attrs": version("23.1")}, {"attrs": version("23.2")}, {"attrs": ("minor", WARNING)}),
+    ({"attrs": version("23.1.0")}, {"attrs": version("23.1.1")}, {"attrs": ("patch", INFO)}),
+    ({"x": version("2.0.0")}, {"x": version("2.0rc1")}, {"x": ("minor", WARNING)}),
+    ({"x": version(None)}, {"x": version("2.0")}, {"x": ("unreadable", WARNING)}),
+    ({"x": version("1", revision="a")}, {"x": version("1", revision="b")}, {"x": ("revision", WARNING)}),
+    ({}, {"x": version("1.0")}, {"x": ("extra", INFO)}),
+    # Within its major version, and yet not allowed by what production has.
+    (
+        {**FLASK, "jinja2": version("3.1.3")},
+        {**FLASK, "jinja2": version("3.0.9")},
+        {"jinja2": ("requirement", ERROR)},
+    ),
+    # Just as little allowed locally, where it works.
+    (
+        {**FLASK, "jinja2": version("3.0.8")},
+        {**FLASK, "jinja2": version("3.0.9")},
+        {"jinja2": ("patch", INFO)},
+    ),
+    # The one that requires is the one that changed.
+    (
+        {"flask": version("2.2.0"), "jinja2": version("3.0.9")},
+        {"flask": version("2.2.5", requires=["jinja2>=3.1"]), "jinja2": version("3.0.9")},
+        {"flask": ("requirement", ERROR)},
+    ),
+    (
+        {"opencv-python": version("4.9", provides=["cv2"])},
+        {
+            "opencv-python": version("4.9", provides=["cv2"]),
+            "opencv-python-headless": version("4.9", provides=["cv2"]),
+        },
+        {"opencv-python-headless": ("shadows", WARNING)},
+    ),
+    # A name that is shared locally too is a namespace, or known to work.
+    (
+        {"a": version("1", provides=["ns"]), "b": version("1", provides=["ns"])},
+        {n: version("1", provides=["ns"]) for n in "abc"},
+        {"c": ("extra", INFO)},
+    ),
+    (
+        {},
+        {"bare-name": version("1"), "x": version("1", provides=["bare_name"])},
+        {"bare-name": ("shadows", WARNING), "x": ("shadows", WARNING)},
+    ),
+]

@@ -1,0 +1,31 @@
+"""Severities of `process`."""
+
+from __future__ import annotations
+
+from tests.policy.findings import ERROR, INFO, WARNING, Case
+
+HOME = {"path": "~", "exists": True, "readable": True, "writable": True}
+CASES: list[Case] = [
+    (
+        {"uid": 0, "gid": 0, "user": "root"},
+        {"uid": 10, "gid": 10},
+        {"uid": ("identity", INFO), "gid": ("identity", INFO)},
+    ),
+    ({"umask": "0022"}, {"umask": "0077"}, {"umask": ("privileges", INFO)}),
+    (
+        {"capabilities": {"effective": ["KILL"]}},
+        {"capabilities": {"effective": []}},
+        {"capabilities": ("privileges", INFO)},
+    ),
+    ({"passwd_entry": True}, {"passwd_entry": False}, {"passwd_entry": ("passwd-entry", WARNING)}),
+    ({"passwd_entry": False}, {"passwd_entry": True}, {"passwd_entry": ("other", INFO)}),
+    ({"home": HOME}, {"home": {**HOME, "writable": False}}, {"home": ("home", ERROR)}),
+    ({"home": HOME}, {"home": {"path": None, "exists": False}}, {"home": ("home", ERROR)}),
+    ({"home": {**HOME, "writable": False}}, {"home": HOME}, {"home": ("other", INFO)}),
+    (
+        {"working_directory": HOME},
+        {"working_directory": {**HOME, "writable": False}},
+        {"working_directory": ("working-directory", WARNING)},
+    ),
+    ({"read_only_root": False}, {"read_only_root": True}, {"read_only_root": ("read-only-root", WARNING)}),
+]
