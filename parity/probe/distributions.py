@@ -130,13 +130,14 @@ class _Scanner:
     def _directory(self, directory, names, origin):
         here = {}
         for name in sorted(names):
-            suffix = name[-9:].lower()
+            _, dot, suffix = name.rpartition(".")
+            suffix = suffix.lower() if dot else ""
             if name.startswith("~"):
                 self.leftovers += 1
-            elif suffix.endswith(("dist-info", "egg-info")) and name[-10:-9] in (".", ""):
+            elif suffix in ("dist-info", "egg-info"):
                 self._add(Distribution(suffix, directory, directory + "/" + name, origin), here)
-            elif suffix.endswith(".egg-link"):
-                self._link(os.path.join(directory, name))
+            elif suffix == "egg-link":
+                self._link(directory + "/" + name)
         if directory.lower().endswith(".egg") and "EGG-INFO" in names:
             self._add(Distribution("egg", directory, os.path.join(directory, "EGG-INFO"), origin), here)
         self._merge(here)

@@ -37,7 +37,9 @@ def test_a_secret_in_any_part_stays_out(place: str, raw: bool) -> None:
     parts = dict.fromkeys(["user", "password", "path", "segment", "query", "fragment", "port", "revision", "vcs"], "x")
     parts[place] = word
     url = "https://{user}:{password}@git.example.org:{port}/{path}/{segment}?k={query}#{fragment}".format(**parts)
-    for kind in ({"vcs_info": {"vcs": parts["vcs"], "commit_id": parts["revision"]}}, {"archive_info": {}}):
+    vcs = {"vcs": parts["vcs"], "commit_id": parts["revision"]}
+    kinds: list[dict[str, dict[str, str]]] = [{"vcs_info": vcs}, {"archive_info": {}}]
+    for kind in kinds:
         found = direct_url.origin(json.dumps({"url": url, **kind}).encode())
         if place == "segment" and not raw and "vcs_info" in kind:
             continue  # a word in the place of the project's name is the project's name

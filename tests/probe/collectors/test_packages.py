@@ -1,0 +1,471 @@
+"""Distributions installed by the real pip, and broken in every way that one on a disk can be."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parity.probe import interpreter
+from parity.probe.collectors import packages
+from parity.probe.interpreter import Interpreter
+from parity.probe.kit import View
+from parity.probe.serving import Process
+from tests.canary import Canary
+from tests.probe import projects
+
+Section = Mapping[str, Any]
+
+SECRET = Canary()
+
+
+def look(path: list[Path], origins: Mapping[str, str] | None = None, environ: dict[str, str] | None = None) -> Section:
+    """The section for a program whose path has these entries."""
+    found = Interpreter(sys.executable, sys.prefix, sys.base_prefix, "venv")
+    found.path = [str(entry) for entry in path]
+    found.origins = {str(entry): (origins or {}).get(str(entry), "site") for entry in path}
+    view = View()
+    view.process = Process(os.getpid(), {} if environ is None else environ)
+    view.interpreter = found
+    section: Section = packages.collect(view).as_dict()
+    json.dumps(section)
+    return section
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An environment with distributions in it: its directory, its site-packages, and the commit of one of them."""
+
+    directory: Path
+    site: Path
+    commit: str
+
+    def section(self) -> Section:
+        view = View({"rerun": True})
+        view.process = Process(os.getpid(), {}, [])
+        # The environment is of the interpreter that runs the tests, so that it may be described from here.
+        view.interpreter = interpreter.describe(view, str(self.directory / "bin" / "python"))
+        section: Section = packages.collect(view).as_dict()
+        return section
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """An environment in which pip installed wheels, a git checkout, a directory and an editable one."""
+    base = tmp_path_factory.mktemp("installed")
+    environment = base / "env"
+    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True, timeout=120)
+    (site,) = environment.glob("lib/*/site-packages")
+    wheels, sources = base / "wheels", base / "sources"
+    wheels.mkdir()
+    sources.mkdir()
+    by_name = [
+        projects.wheel(
+            wheels,
+            "web_app",
+            "2.0",
+            {"web_app/__init__.py": "", "web_tools.py": ""},
+            "Requires-Dist: Http.Client[socks] (>=1.0,<3)",
+            "Requires-Dist: futures; python_version < '3'",
+            "Requires-Dist: winonly; sys_platform == 'win32'",
+            "Requires-Dist: kept; made_up_variable == 'x'",
+            "Requires-Dist: fast-json; extra == 'fast'",
+            "Provides-Extra: Fast",
+        ),
+        projects.wheel(
+            wheels,
+            "http_client",
+            "1.5",
+            {"http_client/__init__.py": ""},
+            "Requires-Dist: proxies>=1; extra == 'socks'",
+            "Requires-Dist: http-client[deep]; extra == 'socks'",
+            "Requires-Dist: deeper; extra == 'deep'",
+            "Requires-Dist: unasked; extra == 'tests'",
+            "Provides-Extra: socks",
+            "Provides-Extra: deep",
+            "Provides-Extra: tests",
+        ),
+        projects.wheel(wheels, "native", "1.0", {"native.so": ""}, tag="py3-none-linux_x86_64"),
+        projects.wheel(wheels, "google_auth", "1.0", {"google/auth/__init__.py": ""}),
+        projects.wheel(wheels, "google_cloud_storage", "1.0", {"google/cloud/storage/__init__.py": ""}),
+        projects.wheel(wheels, "google_cloud_core", "1.0", {"google/cloud/core.py": "", "google/cloud/py.typed": ""}),
+    ]
+    for wheel in by_name:
+        (wheels / "index" / wheel.name.partition("-")[0].replace("_", "-")).mkdir(parents=True)
+        shutil.copy2(wheel, wheels / "index" / wheel.name.partition("-")[0].replace("_", "-") / wheel.name)
+    direct = projects.wheel(wheels, "direct", "1.0", {"direct.py": ""})
+    checkout = projects.project(sources, "checkout", "0.1")
+    commit = projects.repository(checkout)
+    pip = [
+        str(environment / "bin" / "python"),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-deps",
+    ]
+    pip += ["--no-index", "--find-links", str(wheels)]
+    words = [wheel.name.partition("-")[0] + "==" + wheel.name.split("-")[1] for wheel in by_name]
+    words += [str(direct), f"git+file://{checkout}", str(projects.project(sources, "folder", "0.2"))]
+    words += ["-e", str(projects.project(sources, "worked_on", "0.3"))]
+    subprocess.run([*pip, *words], check=True, timeout=120, env={**os.environ, "PIP_CONFIG_FILE": os.devnull})
+    return Installed(environment, site, commit)
+
+
+def test_what_pip_installed(installed: Installed) -> None:
+    section = installed.section()
+    items = section["items"]
+    assert section["status"] == "ok", section["reason"]
+    tools = {"pip", "setuptools", "wheel"}
+    assert set(items) - tools == {
+        "checkout", "direct", "folder", "google-auth", "google-cloud-core", "google-cloud-storage", "http-client",
+        "native", "web-app", "worked-on",
+    }  # fmt: skip
+    assert items["direct"] == {"version": "1.0", "source": "local"}
+    assert items["folder"] == {"version": "0.2", "source": "local"}
+    assert items["worked-on"] == {"version": "0.3", "source": "local", "editable": True}
+    assert items["checkout"]["revision"] == installed.commit
+    assert items["checkout"]["source"].startswith("git")
+    assert items["native"] == {"version": "1.0", "wheel": ["py3-none-linux_x86_64"]}
+
+
+def test_requirements_hold_in_this_environment(installed: Installed) -> None:
+    items = installed.section()["items"]
+    assert items["web-app"]["requires"] == ["http-client[socks]<3,>=1.0", "kept"]
+    assert items["web-app"]["extras"] == ["fast"]
+    # The extra that web-app asks for asks for another, of the same distribution.
+    assert items["http-client"]["requires"] == ["deeper", "http-client[deep]", "proxies>=1"]
+    assert items["http-client"]["extras"] == ["deep", "socks", "tests"]
+
+
+def test_import_names(installed: Installed) -> None:
+    items = installed.section()["items"]
+    assert items["web-app"]["provides"] == ["web_app", "web_tools"]
+    assert "provides" not in items["http-client"]
+    assert items["google-auth"]["provides"] == ["google.auth"]
+    assert items["google-cloud-storage"]["provides"] == ["google.cloud.storage"]
+    assert items["google-cloud-core"]["provides"] == ["google.cloud.core"]
+
+
+def test_nothing_tells_where_the_environment_is(installed: Installed) -> None:
+    text = json.dumps(installed.section())
+    assert str(installed.directory.parent) not in text
+    assert installed.directory.parent.name not in text
+
+
+def test_the_same_distributions_as_importlib_metadata_finds(installed: Installed) -> None:
+    expected = {
+        distribution.metadata["Name"].lower().replace("_", "-"): distribution.version
+        for distribution in metadata.distributions(path=[str(installed.site)])
+    }
+    assert {key: item["version"] for key, item in installed.section()["items"].items()} == expected
+
+
+# One directory at a time
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    directory = tmp_path / "site-packages"
+    directory.mkdir()
+    return directory
+
+
+def put(site: Path, directory: str, files: Mapping[str, str | bytes] | None = None) -> Path:
+    """A distribution's directory with these files in it."""
+    path = site / directory
+    path.mkdir(parents=True)
+    for name, content in (files or {}).items():
+        (path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def good(site: Path) -> None:
+    put(site, "good-1.0.dist-info", {"METADATA": projects.metadata("good", "1.0"), "RECORD": "good.py,,\n"})
+
+
+BROKEN: dict[str, Callable[[Path], object]] = {
+    "METADATA is missing": lambda site: put(site, "odd-2.0.dist-info", {"RECORD": "odd.py,,\n"}),
+    "METADATA tells no name": lambda site: put(site, "odd-2.0.dist-info", {"METADATA": "Version: 2.0\n\n"}),
+    "METADATA is not UTF-8": lambda site: put(
+        site, "odd-2.0.dist-info", {"METADATA": b"Name: odd\nVersion: 2.0\nAuthor: Ren\xe9\n\n"}
+    ),
+    "larger than the bound": lambda site: put(
+        site, "odd-2.0.dist-info", {"METADATA": "Name: odd\nVersion: 2.0\n" + "Classifier: x\n" * 200_000}
+    ),
+    "is a directory": lambda site: (put(site, "odd-2.0.dist-info") / "METADATA").mkdir(),
+    "is a FIFO": lambda site: os.mkfifo(put(site, "odd-2.0.dist-info") / "METADATA"),
+    "is a link": lambda site: (put(site, "odd-2.0.dist-info") / "METADATA").symlink_to("/etc/passwd"),
+    "links to itself": lambda site: (put(site, "odd-2.0.dist-info") / "METADATA").symlink_to("METADATA"),
+    "a requirement is none": lambda site: put(
+        site, "odd-2.0.dist-info", {"METADATA": "Name: odd\nVersion: 2.0\nRequires-Dist: >>\n\n", "RECORD": ""}
+    ),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_one_broken_distribution_costs_no_other(how: str, site: Path) -> None:
+    good(site)
+    BROKEN[how](site)
+    section = look([site])
+    assert section["items"]["good"] == {"version": "1.0"}
+    # What the name of its directory tells is kept, and that it was not read is said.
+    assert section["items"]["odd"]["version"] == "2.0"
+    assert section["status"] == "partial"
+    assert section["hidden"] == ["odd"]
+    assert "root:" not in json.dumps(section)
+
+
+def test_an_evil_name_is_not_taken_from_anywhere(site: Path) -> None:
+    good(site)
+    put(site, "\x1b[2J-2.0.dist-info", {"METADATA": "Name: ../../x\nVersion: 1\n\n"})
+    put(site, "evil-2.0.dist-info", {"METADATA": "Name: evil\nVersion: \x1b[2J\n\n"})
+    section = look([site])
+    assert section["hidden"] == ["*", "evil"]
+    assert section["items"] == {"good": {"version": "1.0"}, "evil": {"version": "2.0", "provides": []}}
+
+
+def test_a_distribution_without_any_version_is_unknown_and_not_stored(site: Path) -> None:
+    put(site, "odd.dist-info", {"METADATA": "Name: odd\n\n"})
+    section = look([site])
+    assert section["items"] == {}
+    assert section["hidden"] == ["odd"]
+
+
+def test_a_link_into_an_installers_cache_is_the_same_file(site: Path, tmp_path: Path) -> None:
+    cache = put(tmp_path, "cache/odd-2.0.dist-info", {"METADATA": projects.metadata("odd", "2.0", "Requires-Dist: x")})
+    (put(site, "odd-2.0.dist-info") / "METADATA").symlink_to(cache / "METADATA")
+    section = look([site])
+    assert section["status"] == "ok"
+    assert section["items"]["odd"]["requires"] == ["x"]
+
+
+def test_leftovers_are_counted_and_not_stored(site: Path) -> None:
+    put(site, "~ood-1.0.dist-info", {"METADATA": projects.metadata("good", "0.9")})
+    put(site, "~ood")
+    put(site, "gone-1.0.dist-info")
+    good(site)
+    section = look([site])
+    assert set(section["items"]) == {"good"}
+    assert section["status"] == "ok"
+    assert section["notes"] == [
+        "directories of distributions that hold nothing: 1",
+        "leftovers of an interrupted pip (names that start with ~): 2",
+    ]
+
+
+def test_the_first_on_the_path_wins_and_the_others_are_told(tmp_path: Path) -> None:
+    first, second, third = (tmp_path / name for name in ("first", "second", "third"))
+    put(first, "twice-2.0.dist-info", {"METADATA": projects.metadata("twice", "2.0")})
+    put(second, "Twice-1.0.dist-info", {"METADATA": projects.metadata("Twice", "1.0")})
+    put(third, "twice-3.0.dist-info", {"METADATA": projects.metadata("twice", "3.0")})
+    section = look([first, second, third], {str(first): "PYTHONPATH", str(third): "user site"})
+    assert section["items"]["twice"] == {
+        "version": "2.0",
+        "origin": "PYTHONPATH",
+        "shadowed": ["1.0 (site)", "3.0 (user site)"],
+        "provides": [],
+    }
+
+
+def test_two_versions_in_one_directory_are_noted(site: Path) -> None:
+    for version in ("1.9", "1.10"):
+        put(site, f"twice-{version}.dist-info", {"METADATA": projects.metadata("twice", version)})
+    section = look([site])
+    assert section["items"]["twice"]["version"] == "1.10"
+    assert section["items"]["twice"]["shadowed"] == ["1.9 (site)"]
+    assert section["notes"] == ["one directory holds more than one version of twice: 1.10, 1.9"]
+
+
+def test_eggs_of_every_kind(tmp_path: Path, site: Path) -> None:
+    information = {
+        "PKG-INFO": "Metadata-Version: 1.1\nName: Egg\nVersion: 1.0\n",
+        "requires.txt": "attrs>=20\n\n[net]\nrequests\n\n[:os_name == 'nt']\ncolorama\n",
+        "top_level.txt": "egg\n",
+    }
+    directory = tmp_path / "Egg-1.0-py3.11.egg"
+    put(directory, "EGG-INFO", information)
+    zipped = tmp_path / "Zipped-2.0-py3.11.egg"
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("EGG-INFO/PKG-INFO", "Name: Zipped\nVersion: 2.0\n")
+        archive.writestr("EGG-INFO/top_level.txt", "zipped\n")
+    put(site, "legacy-3.0.egg-info", {"PKG-INFO": "Name: legacy\nVersion: 3.0\n", "top_level.txt": "legacy\n"})
+    (site / "older-4.0.egg-info").write_text("Metadata-Version: 1.0\nName: older\nVersion: 4.0\n")
+    (site / "older.py").write_text("")
+    section = look([site, directory, zipped])
+    assert section["status"] == "ok", section["reason"]
+    assert section["items"] == {
+        "egg": {"version": "1.0", "requires": ["attrs>=20"]},
+        "zipped": {"version": "2.0"},
+        "legacy": {"version": "3.0"},
+        "older": {"version": "4.0"},
+    }
+
+
+def test_an_egg_link_makes_a_checkout_editable(tmp_path: Path, site: Path) -> None:
+    checkout = tmp_path / "checkout"
+    put(checkout, "thing.egg-info", {"PKG-INFO": "Name: thing\nVersion: 0.1\n", "top_level.txt": "thing\n"})
+    (site / "thing.egg-link").write_text(f"{checkout}\n../\n")
+    (site / "stale.egg-link").write_text("/not/there\n.")
+    section = look([site, checkout], {str(checkout): "easy-install.pth"})
+    assert section["items"]["thing"] == {
+        "version": "0.1",
+        "editable": True,
+        "source": "local",
+        "origin": "easy-install.pth",
+    }
+    assert section["notes"] == ["stale.egg-link names a directory that is not on the path"]
+
+
+def test_an_editable_installation_hides_the_egg_info_beside_its_sources(tmp_path: Path, site: Path) -> None:
+    url = json.dumps({"url": f"file://{tmp_path}", "dir_info": {"editable": True}})
+    put(site, "thing-0.1.dist-info", {"METADATA": projects.metadata("thing", "0.1"), "direct_url.json": url})
+    put(tmp_path / "src", "thing.egg-info", {"PKG-INFO": "Name: thing\nVersion: 0.1\n"})
+    assert "shadowed" not in look([site, tmp_path / "src"])["items"]["thing"]
+
+
+@pytest.mark.parametrize("content", [b"no zip at all", b"PK\x03\x04broken", b""], ids=["text", "cut", "empty"])
+def test_a_file_on_the_path_that_is_no_zip_costs_nothing(content: bytes, tmp_path: Path, site: Path) -> None:
+    good(site)
+    (tmp_path / "file.zip").write_bytes(content)
+    section = look([tmp_path / "file.zip", site, tmp_path / "not-there"])
+    assert section["status"] == "ok"
+    assert set(section["items"]) == {"good"}
+
+
+def test_a_zip_bomb_is_not_blown_up(tmp_path: Path, site: Path) -> None:
+    good(site)
+    with zipfile.ZipFile(tmp_path / "bomb.egg", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("EGG-INFO/PKG-INFO", b"Name: bomb\nVersion: 1\n" + b"X: y\n" * 20_000_000)
+    assert set(look([tmp_path / "bomb.egg", site])["items"]) == {"good"}
+
+
+def test_a_shared_name_of_a_real_package_stays_shared(site: Path) -> None:
+    for name in ("one", "other"):
+        files = {"METADATA": projects.metadata(name, "1.0"), "RECORD": "cv2/__init__.py,,\ncv2/x.so,,\n"}
+        put(site, f"{name}-1.0.dist-info", files)
+    put(site, "cv2", {"__init__.py": "import os\n"})
+    items = look([site])["items"]
+    assert items["one"]["provides"] == items["other"]["provides"] == ["cv2"]
+
+
+def test_a_package_that_declares_itself_a_namespace_is_split(site: Path) -> None:
+    for name in ("one", "other"):
+        record = f"backports/__init__.py,,\nbackports/{name}.py,,\n"
+        files = {"METADATA": projects.metadata(name, "1.0"), "RECORD": record, "top_level.txt": "backports\n"}
+        put(site, f"{name}-1.0.dist-info", files)
+    put(site, "backports", {"__init__.py": "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n"})
+    items = look([site])["items"]
+    assert items["one"]["provides"] == ["backports.one"]
+    assert items["other"]["provides"] == ["backports.other"]
+
+
+def test_an_installer_is_named_only_in_a_closed_form(site: Path) -> None:
+    for name, installer in (("uv_one", "uv\n"), ("pip_one", "pip\n"), ("odd_one", "\x1b]0;x\x07 token=1")):
+        put(site, f"{name}-1.dist-info", {"METADATA": projects.metadata(name, "1"), "INSTALLER": installer})
+    items = look([site])["items"]
+    assert items["uv-one"]["installer"] == "uv"
+    assert "installer" not in items["pip-one"]
+    assert items["odd-one"]["installer"] == "unknown"
+
+
+def test_a_secret_in_any_file_of_a_distribution_stays_out(site: Path) -> None:
+    url = f"https://user:{SECRET.word}@host.example.org/{SECRET.word}/lib.git?token={SECRET.word}#{SECRET.word}"
+    lines = [f"Requires-Dist: other @ {url}", f"Home-page: {url}", f"License: {SECRET.secret}"]
+    files = {
+        "METADATA": projects.metadata("lib", "1.0", *lines),
+        "INSTALLER": SECRET.secret,
+        "direct_url.json": json.dumps({"url": url, "vcs_info": {"vcs": "git", "commit_id": SECRET.word}}),
+        "WHEEL": f"Root-Is-Purelib: false\nGenerator: {SECRET.secret}\n",
+        "RECORD": f"lib.py,sha256={SECRET.word},1\n",
+    }
+    put(site, "lib-1.0.dist-info", files)
+    section = look([site], environ={"PIP_INDEX_URL": url})
+    assert section["items"]["lib"]["source"] == "git https://host.example.org/.../lib.git"
+    assert section["items"]["lib"]["requires"] == ["other @ url"]
+    SECRET.assert_clean(json.dumps(section))
+
+
+def test_an_unreadable_environment_leaves_what_is_not_there_unknown(site: Path) -> None:
+    good(site)
+    view_of_other = Process(7, None, [])
+    found = Interpreter(sys.executable, sys.prefix, sys.base_prefix, "venv")
+    found.path, found.origins = [str(site)], {str(site): "site"}
+    view = View()
+    view.process, view.interpreter = view_of_other, found
+    section = packages.collect(view).as_dict()
+    assert section["status"] == "partial"
+    assert section["hidden"] == ["*"]
+    assert set(section["items"]) == {"good"}
+
+
+def test_code_in_pth_files_is_seen_and_not_run(installed: Installed, tmp_path: Path) -> None:
+    marker = tmp_path / "ran"
+    code = installed.site / "zz-code.pth"
+    code.write_text(f"import os; open({str(marker)!r}, 'w')\n")
+    try:
+        notes = installed.section()["notes"]
+    finally:
+        code.unlink()
+    assert any(note.startswith("lines of code in .pth files") and "zz-code.pth" in note for note in notes)
+    assert not marker.exists()
+
+
+@pytest.fixture
+def shuffled() -> View:
+    """A view that lists every directory in another order."""
+
+    class Backwards(View):
+        def names(self, path: str) -> list[str]:
+            return sorted(os.listdir(path), reverse=True)  # noqa: PTH208
+
+    return Backwards()
+
+
+def test_the_order_of_a_directory_does_not_show(installed: Installed, shuffled: View) -> None:
+    shuffled.process = Process(os.getpid(), {}, [])
+    shuffled.interpreter = interpreter.describe(shuffled, str(installed.directory / "bin" / "python"))
+    assert json.dumps(packages.collect(shuffled).as_dict()["items"], sort_keys=True) == json.dumps(
+        installed.section()["items"], sort_keys=True
+    )
+
+
+def test_a_large_environment_stays_small(site: Path) -> None:
+    """400 distributions with twice the requirements and extras that are met."""
+    for number in range(400):
+        name = f"distribution_{number}"
+        lines = [f"Requires-Dist: distribution-{(number * 7 + step) % 400}>=1.{step},<3" for step in range(4)]
+        lines += [f"Requires-Dist: never-{step}; extra == 'extra{step}'" for step in range(20)]
+        lines += [f"Provides-Extra: extra{step}" for step in range(12 if number % 4 == 0 else 2)]
+        files = {"METADATA": projects.metadata(name, f"1.{number}", *lines), "INSTALLER": "pip\n"}
+        put(site, f"{name}-1.{number}.dist-info", {**files, "RECORD": f"{name}/__init__.py,,\n"})
+    section = look([site])
+    assert len(section["items"]) == 400
+    # A profile has 150 kB for it and for hundreds of system packages.
+    assert len(json.dumps(section)) < 90_000
+
+
+def test_a_lock_or_a_fifo_never_blocks(site: Path) -> None:
+    good(site)
+    info = site / "good-1.0.dist-info"
+    for name in ("direct_url.json", "INSTALLER", "WHEEL", "top_level.txt"):
+        os.mkfifo(info / name)
+    os.mkfifo(site / "thing.egg-link")
+    os.mkfifo(site / "odd-1.0.egg-info")
+    with (info / "METADATA").open() as locked:
+        fcntl.flock(locked, fcntl.LOCK_EX)
+        section = look([site])
+    assert section["items"]["good"]["version"] == "1.0"
+    assert section["status"] == "partial"
