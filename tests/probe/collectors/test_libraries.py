@@ -240,7 +240,8 @@ def test_a_library_that_one_module_finds_and_another_does_not(view: Callable[...
 def test_a_bundled_library_answers_for_its_own_versions(view: Callable[..., Rooted]) -> None:
     """A package with a newer libstdc++ of its own asks nothing of the system's."""
     there = view({})
-    there.put("/lib64/libstdc++.so.6", elves.write(soname="libstdc++.so.6", defines=["GLIBCXX_3.4.28"]))
+    defines = ["GLIBCXX_3.4.9", "GLIBCXX_3.4.28"]
+    there.put("/lib64/libstdc++.so.6", elves.write(soname="libstdc++.so.6", defines=defines))
     asks = {"libstdc++.so.6": ["GLIBCXX_3.4.32"]}
     there.put("/app/own/_x.so", elves.write(needed=["libstdc++.so.6"], runpath="$ORIGIN", requires=asks))
     there.put("/app/own/libstdc++.so.6", elves.write(defines=["GLIBCXX_3.4.32"]))
@@ -289,6 +290,7 @@ def test_in_a_slim_image_and_with_the_library_beside_it(
         )
         seen[name] = running.run_inside(docker_engine, container, {"sections": ["libraries"]}).items("libraries")
         told = docker_engine.containers.get(container).exec_run(["python3", "-c", "import psycopg2._psycopg"]).output
+        assert isinstance(told, bytes)
         assert ("libpq.so.5: cannot open" in told.decode()) is (name == "without")
     assert seen["without"].pop("libpq.so.5") == {"resolved": False, "needed_by": ["psycopg2/_psycopg"], "modules": 1}
     assert seen["with"].pop("libpq.so.5")["resolved"] is True
