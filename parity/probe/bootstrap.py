@@ -59,7 +59,7 @@ def main(arguments, modules):
     try:
         process = serving.find(request)
     except Unavailable as reason:
-        return _emit(output, token, {"probe": 1, "problem": str(reason)}, {})
+        return _emit(output, token, {"probe": 1, "problem": str(reason), "hint": getattr(reason, "hint", None)}, {})
     executable, note = _interpreter(request, process)
     if request.get("rerun", True):
         problem = _start_over(executable, process, token, request, modules, output, started)

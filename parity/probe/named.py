@@ -13,14 +13,26 @@ from parity.probe import serving
 from parity.probe.kit import Unavailable
 
 
+class NotHere(Unavailable):
+    """There is no such process to look at. `hint`: what to do next, or None."""
+
+    def __init__(self, reason, hint=None):
+        Unavailable.__init__(self, reason)
+        self.hint = hint
+
+
 def find(options):
-    """The process of options["pid"] or options["unit"], or the Python below it. Raises Unavailable."""
+    """The process of options["pid"] or options["unit"], or the Python below it. Raises NotHere."""
     if options.get("unit"):
         process = _of_unit(options["unit"])
     else:
         process = _of_pid(int(options["pid"]))
     if _root(process.pid) != _root(os.getpid()):
-        raise Unavailable("process %d has a root file system of its own, as in a container" % process.pid)
+        raise NotHere(
+            "process %d has a root file system of its own, as in a container" % process.pid,
+            "ask its container: docker://NAME or kubernetes://...; its files alone: rootfs:///proc/%d/root"
+            % process.pid,
+        )
     if _assume(process):
         again = serving.read(process.pid)
         again.inferred = process.inferred
@@ -31,9 +43,9 @@ def find(options):
 def _of_pid(pid):
     process = serving.read(pid)
     if not process.status or process.status.get("State", "")[:1] in ("Z", "X"):
-        raise Unavailable("there is no process %d, or it is hidden" % pid)
+        raise NotHere("there is no process %d, or it is hidden" % pid)
     if not process.argv:
-        raise Unavailable("process %d is one of the kernel's and runs no program" % pid)
+        raise NotHere("process %d is one of the kernel's and runs no program" % pid)
     if process.python and not process.starter:
         return process
     # Parity itself may have been started below it, from a shell.
@@ -46,7 +58,7 @@ def _of_unit(unit):
     """What serves among the unit's processes: looked for from its main one downwards."""
     members = _members(unit)
     if not members:
-        raise Unavailable("no process of that unit runs")
+        raise NotHere("no process of that unit runs", "`systemctl status %s` may tell why" % unit)
     processes = _glances(members)
     tops = [pid for pid in processes if processes[pid].parent not in processes]
     return serving.foremost(serving.generations(processes, sorted(tops, key=_started)))
@@ -67,7 +79,7 @@ def _members(unit):
     own = "user-%d.slice" % os.getuid()
     places = sorted(found, key=lambda place: ("user.slice" in place, own not in place, len(place)))
     if len(places) > 1 and "user.slice" in places[0] and own not in places[0]:
-        raise Unavailable("a unit of that name runs for several users")
+        raise NotHere("a unit of that name runs for several users")
     return found[places[0]] if places else []
 
 
@@ -119,5 +131,5 @@ def _assume(process):
         os.setresgid(process.gid, process.gid, process.gid)
         os.setresuid(process.uid, process.uid, process.uid)
     except OSError as error:
-        raise Unavailable("the probe could not go on as the user of the process") from error
+        raise NotHere("the probe could not go on as the user of the process") from error
     return True

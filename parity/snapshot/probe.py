@@ -82,7 +82,8 @@ def read_answer(result: Result, token: str, place: str) -> Reading:
     except InvalidProfile as error:
         raise Incomplete(f"the answer from {place} cannot be read: {error}") from error
     if isinstance(data, dict) and isinstance(data.get("problem"), str):
-        raise Unreachable(f"{place}: {safe(data['problem'])}")
+        hint = data.get("hint")
+        raise Unreachable(f"{place}: {safe(data['problem'])}", hint=safe(hint) if isinstance(hint, str) else None)
     if not isinstance(data, dict) or not isinstance(data.get("sections"), dict):
         raise Incomplete(f"the answer from {place} is not an answer of the probe")
     serving = data["serving"] if isinstance(data.get("serving"), dict) else {}

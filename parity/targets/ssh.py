@@ -84,6 +84,8 @@ _CAUSES = (
 
 def parse(reference: str, options: Mapping[str, tuple[str, ...]]) -> Ssh:
     """ssh://[USER@]HOST[:PORT][?unit=NAME|?pid=N]. HOST may be one of ssh's own configuration."""
+    if ":" in reference.rpartition("@")[0]:
+        _refuse("ssh:// takes no password (what was given is not shown): ssh's own agent and keys are used")
     parts = _WORD.fullmatch(reference)
     if parts is None or not parts["host"]:
         _refuse(f"ssh:// is followed by [USER@]HOST[:PORT], not by {_quoted(reference)}")
