@@ -8,6 +8,7 @@ One item a soname, {field: value}:
     version    where the file's name tells it (libpq.so.5.15: "5.15"), and of the C library itself
     needed_by  the modules that need it (and do not get it, where it does not resolve), at most one a package
                and five in all; modules, how many in truth
+    optional   true where plug-ins alone need it and do not get it: the package itself loads without
     through    the libraries that need it on their behalf, where no module does so itself
     needs      the highest symbol version of each family that is asked of it ("GLIBC_2.34"), has, the highest
                that it defines
@@ -77,6 +78,8 @@ def _record(view, linker, name, need, section):
             return
     modules = need.broken or need.modules
     item = {"resolved": not need.broken, "needed_by": _few(modules), "modules": len(modules)}
+    if need.broken and all("/plugins/" in label for label in need.broken):
+        item["optional"] = True
     if need.through and None not in need.through:
         item["through"] = _few(need.through)
     if not need.broken:

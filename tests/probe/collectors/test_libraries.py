@@ -237,6 +237,13 @@ def test_a_library_that_one_module_finds_and_another_does_not(view: Callable[...
     assert item == {"resolved": False, "needed_by": ["lost/_x"], "modules": 1}
 
 
+def test_what_plug_ins_alone_lack_is_optional(view: Callable[..., Rooted]) -> None:
+    plugin = "/app/cv2/qt/plugins/platforms/libqxcb.so"
+    items = collected(view({plugin: ["libxcb.so.1", "libglib.so.0"], "/app/cv2/cv2.so": ["libglib.so.0"]})).items
+    assert items["libxcb.so.1"]["optional"] is True
+    assert "optional" not in items["libglib.so.0"]
+
+
 def test_a_bundled_library_answers_for_its_own_versions(view: Callable[..., Rooted]) -> None:
     """A package with a newer libstdc++ of its own asks nothing of the system's."""
     there = view({})
