@@ -18,7 +18,7 @@ help:
 	@echo 'make clean   remove what these made'
 
 demo: $(READY)
-	@RUN=$(RUN) sh .ci/demo
+	@sh .ci/demo $(RUN)
 
 test: check
 	$(STEP) 'tests'
