@@ -134,6 +134,8 @@ def _utf8(process, implementation, variable):
         return implementation["utf8"] != "0"
     if variable in ("0", "1"):
         return variable == "1"
+    if sys.version_info >= (3, 15):
+        return True
     if process.environ is None:
         return None
     # PEP 540: the mode turns itself on where the LC_CTYPE locale is C or POSIX, which is also what a
