@@ -22,7 +22,7 @@ class Group:
 
     name: str
     reason: str
-    """Who sets them, to end the sentence "NAME is set by ..."."""
+    """Who sets them, to end the sentence "it is set by ..."."""
     marker: str | None
     """A variable without which the group does not count."""
     names: frozenset[str]

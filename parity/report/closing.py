@@ -18,7 +18,8 @@ def closing(report: Report, screen: Screen) -> Iterator[Line]:
     yield from _unknown(report, screen)
     yield ()
     verdict = report.verdict
-    yield ((verdict.verdict.upper(), _STYLES[verdict.verdict]), (f"  {_counted(report)}", ""))
+    lead = f"{verdict.verdict.upper()}  "
+    yield from paragraph(_counted(report), screen.width, lead=lead, lead_style=_STYLES[verdict.verdict])
     for reason in verdict.reasons if verdict.verdict == "incomplete" else ():
         yield from paragraph(reason, screen.width, indent=2)
     yield from paragraph(" ".join(_coverage(report)), screen.width)

@@ -92,11 +92,13 @@ def row(cells: Sequence[Cell], indent: int = 0, gap: int = 2) -> Iterator[Line]:
         yield tuple(spans)
 
 
-def paragraph(text: str, width: int, indent: int = 0, style: Style = "", lead: str = "") -> Iterator[Line]:
+def paragraph(
+    text: str, width: int, indent: int = 0, style: Style = "", lead: str = "", lead_style: Style = "bold"
+) -> Iterator[Line]:
     """A text on lines; `lead` stands before the first of them and indents the others by as much."""
     left = width_of(lead)
     for place, one in enumerate(wrapped(text, max(width - indent - left, 20))):
-        yield (" " * indent, ""), (lead if place == 0 else " " * left, "bold"), (one, style)
+        yield (" " * indent, ""), (lead if place == 0 else " " * left, lead_style), (one, style)
 
 
 def packed(texts: Sequence[str], width: int, indent: int) -> Iterator[Line]:
@@ -134,7 +136,7 @@ def painted(lines: Iterable[Line], screen: Screen) -> str:
         text = Text.assemble(*((part, _STYLES.get(style, "")) for part, style in line))
         text.rstrip()
         console.print(text, soft_wrap=True)
-    return out.getvalue()
+    return guard(out.getvalue())
 
 
 def _style(style: str) -> Style:

@@ -43,7 +43,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         if one.kind is Kind.EXTRA and effect and not own:
             yield finding("behaviour", one, Severity.WARNING, f"only production sets it: {effect}")
         elif own:
-            yield finding("surroundings", one, Severity.INFO, f"{one.key} is set by {own}")
+            yield finding("surroundings", one, Severity.INFO, f"it is set by {own}")
         elif one.kind is Kind.MISSING:
             yield _missing(one, effect)
         elif one.kind is Kind.EXTRA:

@@ -114,7 +114,7 @@ class _Columns:
             yield from paragraph(f"{why} [{rule}]", self.width, 2, "dim")
             yield from items
             return
-        sentence = [*wrapped(why, self.why), *wrapped(f"[{rule}]", self.why)]
+        sentence = wrapped(f"{why} [{rule}]", self.why)
         for item, text in zip_longest(items, sentence):
             line = item or ()
             blank = " " * (self.left + 2 - sum(width_of(part) for part, _ in line))
