@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -70,12 +71,12 @@ def pair_image(build_image: BuildImage, app_image: str) -> str:
     return build_image("pair", "bookworm", on=app_image)
 
 
-@pytest.fixture
-def run_container(docker_engine: DockerClient) -> Iterator[RunContainer]:
-    """run_container(image, command=None, ready=None, **options) -> name of a started container, removed afterwards.
+@contextmanager
+def containers(engine: DockerClient) -> Iterator[RunContainer]:
+    """run(image, command=None, ready=None, **options) -> name of a started container, removed when the block is left.
 
-    Options are docker-py's. `ready` is a word that its output must show before the call returns. `volumes` may
-    name volumes ({"": {"bind": "/data", "mode": "rw"}} makes an anonymous one); those it made go with it.
+    Options are docker-py's. `ready` is a word that its output must show before the call returns. `named_volumes`
+    makes volumes of its own ({label: {"bind": "/data", "mode": "rw"}}); they go with it.
     """
     started: list[Container] = []
     volumes: list[str] = []
@@ -87,18 +88,34 @@ def run_container(docker_engine: DockerClient) -> Iterator[RunContainer]:
         volumes.extend(named)
         if named:
             options["volumes"] = {**options.get("volumes", {}), **named}
-        container = docker_engine.containers.create(image, command, name=name, **options)
+        container = engine.containers.create(image, command, name=name, **options)
         started.append(container)
         container.start()
         if ready is not None:
             _wait(container, ready)
         return name
 
-    yield run
-    for container in started:
-        container.remove(force=True, v=True)
-    for volume in volumes:
-        docker_engine.api.remove_volume(volume, force=True)
+    try:
+        yield run
+    finally:
+        for container in started:
+            container.remove(force=True, v=True)
+        for volume in volumes:
+            engine.api.remove_volume(volume, force=True)
+
+
+@pytest.fixture
+def run_container(docker_engine: DockerClient) -> Iterator[RunContainer]:
+    """`containers` that live as long as one test."""
+    with containers(docker_engine) as run:
+        yield run
+
+
+@pytest.fixture(scope="module")
+def run_for_module(docker_engine: DockerClient) -> Iterator[RunContainer]:
+    """`containers` that live as long as the tests of one file: for those that only look."""
+    with containers(docker_engine) as run:
+        yield run
 
 
 def _wait(container: Container, word: str) -> None:
@@ -129,12 +146,11 @@ def idle(run_container: RunContainer, app_image: str) -> str:
     return run_container(app_image, ["sleep", "infinity"])
 
 
-@pytest.fixture
-def seeded_pair(run_container: RunContainer, app_image: str, pair_image: str) -> tuple[str, str]:
+@pytest.fixture(scope="module")
+def seeded_pair(run_for_module: RunContainer, app_image: str, pair_image: str) -> tuple[str, str]:
     """(local, production): two serving containers that differ as tests/images/pair.py says."""
-    data = {"data": {"bind": "/data", "mode": "rw"}}
-    local = run_container(app_image, ready="serving", named_volumes=data, **pair.LOCAL)
-    return local, run_container(pair_image, ready="serving", named_volumes=data, **pair.PRODUCTION)
+    local = run_for_module(app_image, ready="serving", **pair.LOCAL)
+    return local, run_for_module(pair_image, ready="serving", **pair.PRODUCTION)
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,14 @@ from typing import Any
 LOCAL: dict[str, Any] = {
     "command": ["python", "server.py"],
     "environment": {"HOME": "/nonexistent", "APP_QUEUE_URL": "queue"},
+    "named_volumes": {"data": {"bind": "/data", "mode": "rw"}},
 }
 # HOME is nowhere on either side: on a read-only root it could not be written, and that is another section's way.
 PRODUCTION: dict[str, Any] = {
     "command": ["python", "-O", "server.py"],
     "environment": {"HOME": "/nonexistent"},
+    # A new volume takes its owner from the image, unless nothing of the image is copied into it: then it is root's.
+    "named_volumes": {"data": {"bind": "/data", "mode": "rw,nocopy"}},
     "read_only": True,
     "security_opt": ["no-new-privileges:true"],
 }

@@ -55,7 +55,7 @@ SEEDS = {
     "libraries": ["/app/.venv/bin/python", "-c", "import greenlet"],
     "environment": ["printenv", "APP_QUEUE_URL"],
     "process": ["grep", "NoNewPrivs", "/proc/1/status"],
-    "volumes": ["touch", "/data/probe", "/tmp/probe"],
+    "volumes": ["touch", "/data/probe"],
 }
 
 
