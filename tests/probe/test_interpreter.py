@@ -115,12 +115,19 @@ SWITCHES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that shares the system's packages, made once."""
+    where = tmp_path_factory.mktemp("shared") / "env"
+    options = ["--without-pip", "--system-site-packages"]
+    subprocess.run([supported()[-1].path, "-m", "venv", *options, str(where)], check=True, timeout=60)
+    return where
+
+
 @pytest.mark.parametrize("switches", SWITCHES)
 @pytest.mark.parametrize("how", ["script", "module", "link"])
-def test_switches_and_ways_of_starting(switches: list[str], how: str, venv: Callable[..., Path], work: Path) -> None:
-    newest = supported()[-1]
-    environment = venv(newest, "--system-site-packages")
-    user = work / "home" / ".local" / "lib" / f"python{newest}" / "site-packages"
+def test_switches_and_ways_of_starting(switches: list[str], how: str, shared: Path, work: Path) -> None:
+    user = work / "home" / ".local" / "lib" / f"python{supported()[-1]}" / "site-packages"
     user.mkdir(parents=True)
     (work / "link.py").symlink_to("app/main.py")
     (work / "main.py").write_text(REPORT)
@@ -128,7 +135,7 @@ def test_switches_and_ways_of_starting(switches: list[str], how: str, venv: Call
     if how == "module" and any(letter in word for word in switches for letter in ("I", "P")):
         runs = ["-c", REPORT]
     environ = {"PATH": os.defpath, "HOME": str(work / "home"), "PYTHONPATH": "extra"}
-    seen = watch([str(environment / "bin" / "python"), *switches, *runs], environ, work)
+    seen = watch([str(shared / "bin" / "python"), *switches, *runs], environ, work)
     assert seen.computed["path"] == seen.path
 
 
