@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from parity import sections
 from parity.diff.across import barrier, fold
-from parity.diff.compared import Names
+from parity.diff.compared import SCALAR, Names
 from parity.diff.members import with_members
 from parity.diff.model import Compared, Comparison, Difference, FieldDifference, Kind, Side, Skipped, Unknown
 from parity.profile.model import Field, Item, Profile, Section, Status
@@ -81,7 +81,7 @@ class _Pair:
             yield Difference(self.name, key, Kind.UNKNOWN if unknown else kind, local, production)
 
     def _changed(self, key: str, local: Item, production: Item) -> Iterator[Difference]:
-        if isinstance(local, Mapping) and isinstance(production, Mapping):
+        if not isinstance(local, SCALAR) and not isinstance(production, SCALAR):
             found = list(self._fields(local, production))
             unseen = [one for one in found if self._unseen(key, one.name, local, production)]
             seen = tuple(one for one in found if one not in unseen) if unseen else tuple(found)
@@ -89,7 +89,7 @@ class _Pair:
                 yield Difference(self.name, key, Kind.CHANGED, local, production, seen)
             if unseen:
                 yield Difference(self.name, key, Kind.UNKNOWN, local, production, tuple(unseen))
-        elif isinstance(local, Mapping) or isinstance(production, Mapping):
+        elif not isinstance(local, SCALAR) or not isinstance(production, SCALAR):
             if self.names.has(key, local) or self.names.has(key, production):
                 yield Difference(self.name, key, Kind.CHANGED, local, production)
         else:
@@ -99,8 +99,10 @@ class _Pair:
                 yield Difference(self.name, key, Kind.CHANGED, local, production, change=change)
 
     def _fields(self, local: Mapping[str, Field], production: Mapping[str, Field]) -> Iterator[FieldDifference]:
-        for name in sorted({*local, *production}):
+        for name in self.names.of(local, production):
             left, right = local.get(name), production.get(name)
+            if left is right:
+                continue
             way = self.names.field(name, local, production)
             if way is not None and not way.equal(left, right):
                 yield FieldDifference(name, left, right, way.change(left, right) if way.change else None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
 from parity.diff.comparisons import Way, named
 from parity.profile.model import Field, Item
+
+SCALAR = (str, int, float, type(None))
+"""Everything that an item can be besides an object: a check that costs a tenth of asking for a Mapping."""
 
 MANAGER = "$manager"
 """In COMPARED: the comparison that the item's own field `manager` names."""
@@ -25,7 +28,12 @@ class Names:
     def __init__(self, compared: Mapping[str, str] | None) -> None:
         self._everything = compared is None
         self._fields = dict(compared or {})
+        self._sorted = sorted(self._fields)
         self._patterns = [(name, way) for name, way in self._fields.items() if _PATTERN.intersection(name)]
+
+    def of(self, local: Mapping[str, Field], production: Mapping[str, Field]) -> Iterable[str]:
+        """The fields of two items that can be compared, sorted."""
+        return sorted({*local, *production}) if self._everything else self._sorted
 
     def field(self, name: str, local: Mapping[str, Field], production: Mapping[str, Field]) -> Way | None:
         """How a field of these two items is compared, None for not at all."""
@@ -46,6 +54,6 @@ class Names:
         """Whether an item can be a difference at all: an object of which no field is compared cannot."""
         if self._everything:
             return True
-        if isinstance(item, Mapping):
-            return any(name in self._fields for name in item)
-        return self.scalar(key) is not None
+        if isinstance(item, SCALAR):
+            return self.scalar(key) is not None
+        return any(name in self._fields for name in item)

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Literal, TypeAlias
 
 from parity import sections
+from parity.diff.compared import SCALAR
 from parity.diff.model import Difference, Kind
 from parity.profile.model import Field, Item, Profile
 
@@ -121,11 +122,11 @@ def _compared(difference: Difference) -> tuple[str, ...]:
 
 def _reduced(item: Item, names: tuple[str, ...]) -> Item:
     # No names: a section that this version does not know, of which everything counts.
-    if not isinstance(item, Mapping):
+    if isinstance(item, SCALAR):
         return item
     return {name: item[name] for name in names if name in item} if names else dict(item)
 
 
 def field(item: Item, name: str) -> Field:
     """A field of an item, None where the item is no object or has no such field."""
-    return item.get(name) if isinstance(item, Mapping) else None
+    return None if isinstance(item, SCALAR) else item.get(name)

@@ -39,7 +39,7 @@ def _extra(one: Difference) -> Finding:
         why = (
             "the image declares a volume there, and production mounts nothing: what is written goes with the container"
         )
-        return finding("not-mounted", one, Severity.WARNING, why)
+        return finding("not-mounted", one, Severity.INFO, why)
     return finding("extra", one, Severity.INFO, "only production has it", _BRIEF)
 
 
