@@ -12,16 +12,14 @@ import pytest
 from parity.policy.registry import registry
 from tests.diff.profiles import section
 from tests.policy.findings import INFO, findings, told, version
-from tests.policy.severities.packages import FLASK
-from tests.policy.severities.volumes import DATA
+from tests.policy.rules.packages import FLASK
+from tests.policy.rules.volumes import DATA
 
-SEVERITIES = Path(__file__).parent / "severities"
+SECTIONS = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("test_"))
 """One file a section, each with its CASES."""
 
 CASES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, tuple[str, str]]]] = [
-    (path.stem, *case)
-    for path in sorted(SEVERITIES.glob("*.py"))
-    for case in import_module(f"tests.policy.severities.{path.stem}").CASES
+    (name, *case) for name in SECTIONS for case in import_module(f"tests.policy.rules.{name}").CASES
 ]
 each_case = pytest.mark.parametrize(
     ("name", "local", "production", "expected"),

@@ -16,7 +16,7 @@ from parity.profile.model import Profile
 from parity.report import Screen, formats, render
 from tests.diff.profiles import profile, section, unavailable
 from tests.report.example import container, laptop, report
-from tests.report.test_terminal import HOSTILE
+from tests.report.hostile import HOSTILE
 
 SCHEMA: dict[str, Any] = json.loads((files("parity.report") / "diff.schema.json").read_text("utf-8"))
 
