@@ -69,7 +69,8 @@ def main(arguments, modules):
     view.process = process
     view.executable = executable or sys.executable
     wanted = request.get("sections") or SECTIONS
-    sections, timings = supervise(view, [name for name in SECTIONS if name in wanted], timeout * SECTION_SHARE)
+    chosen = [name for name in SECTIONS if name in wanted]
+    sections, timings = supervise(view, chosen, timeout * SECTION_SHARE, _announcer(output, token))
     answer = {
         "probe": 1,
         "timings": timings,
@@ -78,6 +79,7 @@ def main(arguments, modules):
             "serves": process.serves,
             "uid": process.uid,
             "gid": process.gid,
+            "asked_as": os.geteuid(),
             "refused": sorted(process.refused),
             "interpreter": executable,
             "note": note,
@@ -107,6 +109,19 @@ def _claim_stdout():
     except OSError:
         return None
     return output
+
+
+def _announcer(output, token):
+    """What tells the host, ahead of the answer, which section is being read: `@TOKEN NAME` on a line."""
+
+    def announce(name):
+        if token is not None:
+            try:
+                children.write(output, ("\n@%s %s\n" % (token, name)).encode("ascii", "replace"))
+            except OSError:
+                pass
+
+    return announce
 
 
 def _interpreter(request, process):
@@ -142,22 +157,22 @@ def _start_over(executable, process, token, request, modules, output, started):
     return problem or ("could not be started" if other else None)
 
 
-def supervise(view, chosen, share):
+def supervise(view, chosen, share, announce):
     """({section: its envelope as JSON}, {section: seconds}): every chosen section answered, one way or another.
 
-    `share`: seconds that one section may take.
+    `share`: seconds that one section may take. `announce(name)` is called before each.
     """
     sections, timings = {}, {}
     waiting = list(chosen)
     while waiting:
-        for name, seconds, answer in _work(view, waiting, share):
+        for name, seconds, answer in _work(view, waiting, share, announce):
             sections[name] = answer
             timings[name] = round(seconds, 4)
         waiting = [name for name in waiting if name not in sections]
     return sections, timings
 
 
-def _work(view, names, share):
+def _work(view, names, share, announce):
     """Yield (section, seconds, JSON) from a child, until it is done or had to be given up."""
 
     def work(send):
@@ -171,10 +186,12 @@ def _work(view, names, share):
     except OSError:
         # No further process allowed (a pids limit): the same work here, with an alarm for a net.
         for name in names:
+            announce(name)
             yield (name, *_run_here(name, view, share))
         return
     try:
         for name in names:
+            announce(name)
             began = time.monotonic()
             answer, problem = children.receive(reader, max(0.0, min(share, view.deadline - began)))
             if answer is None:

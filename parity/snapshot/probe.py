@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parity.child import Result
+from parity.child import Result, Watch
 from parity.errors import Incomplete, InvalidProfile, Unreachable
-from parity.snapshot.request import Request
+from parity.snapshot.request import Progress, Request
 from parity.snapshot.target import Reading
 from parity.text import safe
 
@@ -58,6 +58,24 @@ def ask(request: Request, **where: Any) -> Ask:
     }
     given = {key: value for key, value in document.items() if value is not None}
     return Ask(secrets.token_hex(16), json.dumps(given))
+
+
+def watcher(token: str, place: str, progress: Progress) -> Watch:
+    """Reads from the output so far which section the probe is at, and tells it."""
+    mark = f"\n@{token} ".encode()
+    shown = ""
+
+    def watch(out: bytearray) -> None:
+        nonlocal shown
+        start = out.rfind(mark)
+        end = out.find(b"\n", start + len(mark))
+        if start >= 0 and end >= 0:
+            name = out[start + len(mark) : end].decode("ascii", "replace")
+            if name != shown:
+                shown = name
+                progress(f"{place}: {name}")
+
+    return watch
 
 
 def cutoff(request: Request) -> float:

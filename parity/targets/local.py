@@ -39,7 +39,7 @@ class Local:
         from parity.child import Child
         from parity.database import read_database
         from parity.snapshot.assemble import assemble
-        from parity.snapshot.probe import ask, cutoff, read_answer
+        from parity.snapshot.probe import ask, cutoff, read_answer, watcher
 
         deadline = time.monotonic() + cutoff(request)
         python, note = interpreter(request, os.environ, Path.cwd())
@@ -55,8 +55,8 @@ class Local:
                 raise UsageError(f"the interpreter cannot be started: {os.strerror(error.errno or 0)}") from error
         with child:
             of_host = read_database(request, of_this_machine=True, deadline=deadline)
-            progress("reading this machine")
-            reading = read_answer(child.finish(deadline), question.token, "this machine")
+            watch = watcher(question.token, "this machine", progress)
+            reading = read_answer(child.finish(deadline, watch), question.token, "this machine")
         if note is not None:
             reading = reading.with_note("python", note)
         return assemble(self, reading, request, of_host)

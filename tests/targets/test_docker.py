@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from parity.engine.container import interpreters, merge, with_engine_facts
 from parity.errors import Incomplete, ParityError, Unreachable
 from parity.profile import Profile, Section, Status
 from parity.snapshot.request import Request
 from parity.snapshot.take import take
 from parity.snapshot.target import Reading
-from parity.targets.docker import interpreters, merge, with_engine_facts
 
 if TYPE_CHECKING:
     from docker import DockerClient
