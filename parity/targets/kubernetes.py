@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -151,7 +151,12 @@ class _Look:
         ]
         if not readings:
             raise next(one for one in outcomes if isinstance(one, ParityError))
-        return [_with_failures(readings[0], failures, len(ready)), *readings[1:]]
+        if failures:
+            told = "; ".join(failures[:3]) + ("; …" if len(failures) > 3 else "")
+            note = f"{len(failures)} of {len(ready)} replicas could not be read: {told}"
+            progress.warn(note)
+            readings[0] = readings[0].with_note("process", note)
+        return readings
 
     def _try(self, pod: Pod) -> Reading | ParityError:
         from parity.cluster.pods import choose
@@ -168,7 +173,7 @@ class _Look:
         from parity.cluster.kubectl import NoPython
         from parity.snapshot.probe import ask
         from parity.snapshot.transport import PYTHON_WORDS, converse
-        from parity.targets.docker import interpreters
+        from parity.engine.container import interpreters
 
         question = ask(self.request, container=True, python=self.request.python)
         place = f"pod {pod}" + (f", container {container}" if container else "")
@@ -206,10 +211,3 @@ def _specified(refused: Section, container: Container) -> Section:
         notes=(*notes, *(("envFrom brings more of them",) if container.open_ended else ())),
         hidden=("*",),
     )
-
-
-def _with_failures(reading: Reading, failures: Sequence[str], pods: int) -> Reading:
-    if not failures:
-        return reading
-    told = "; ".join(failures[:3]) + ("; …" if len(failures) > 3 else "")
-    return reading.with_note("process", f"{len(failures)} of {pods} replicas could not be read: {told}")
