@@ -6,7 +6,6 @@ import json
 import os
 import random
 import stat
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -84,7 +83,7 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     profile = json.loads(local.read_bytes())
     for section in profile["sections"].values():
         section["items"] = {key: item for place, (key, item) in enumerate(section["items"].items()) if place % 2}
-    profile["sections"]["packages"]["items"]["ı-dotless"] = {"version": "1"}
+    profile["sections"]["packages"]["items"]["\u0131-dotless"] = {"version": "1"}
     production.write_text(json.dumps(profile))
     return local, production
 
