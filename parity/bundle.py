@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from importlib.resources.abc import Traversable
+    from importlib.abc import Traversable
 
 _HEAD = """\
 # The parity probe, version {version}: reads an environment and prints what it saw as JSON.

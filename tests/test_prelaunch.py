@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -57,7 +58,7 @@ def test_another_question_or_interpreter_does_not_get_it(monkeypatch: pytest.Mon
     monkeypatch.setenv("VIRTUAL_ENV", sys.prefix)
     monkeypatch.chdir(tmp_path)
     python = str(Path(sys.prefix) / "bin" / "python")
-    question = ask(Request(), launcher=prelaunch.os.getpid())
+    question = ask(Request(), launcher=os.getpid())
 
     prelaunch.begin(["snapshot"])
     claimed = prelaunch.claim(python, question)

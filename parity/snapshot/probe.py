@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +57,7 @@ def ask(request: Request, **where: Any) -> Ask:
         **where,
     }
     given = {key: value for key, value in document.items() if value is not None}
-    return Ask(secrets.token_hex(16), json.dumps(given))
+    return Ask(os.urandom(16).hex(), json.dumps(given))
 
 
 def watcher(token: str, place: str, progress: Progress) -> Watch:

@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from urllib.parse import parse_qsl
 
 from parity.errors import TargetError
 from parity.text import safe
@@ -70,6 +68,8 @@ def _path(word: str) -> Word:
 def _options(query: str, word: str) -> dict[str, tuple[str, ...]]:
     if not query:
         return {}
+    from urllib.parse import parse_qsl
+
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, max_num_fields=64)
     except ValueError as error:
@@ -83,6 +83,8 @@ def _options(query: str, word: str) -> dict[str, tuple[str, ...]]:
 
 
 def _nearest(kind: str, kinds: frozenset[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(kind, sorted(kinds), 1)
     return f"did you mean {near[0]}://… ?" if near else "`parity targets` lists the kinds with an example each"
 

@@ -14,6 +14,7 @@ import pytest
 
 from parity.engine.container import interpreters, merge, with_engine_facts
 from parity.errors import Incomplete, ParityError, Unreachable
+from parity.policy.model import field
 from parity.profile import Profile, Section, Status
 from parity.snapshot.request import Request
 from parity.snapshot.take import take
@@ -119,20 +120,18 @@ def test_mounts_are_named_by_the_engine(run_container: RunContainer, app_image: 
         app_image, ready="serving", named_volumes={"data": {"bind": "/data", "mode": "rw"}}, volumes=binds
     )
     volumes = snapshot(name).sections["volumes"].items
-    kinds = {path: fields["kind"] for path, fields in volumes.items() if isinstance(fields, dict | type(volumes))}
-    assert kinds["/data"] == "volume"
-    assert kinds["/srv/in"] == "bind"
+    assert field(volumes["/data"], "kind") == "volume"
+    assert field(volumes["/srv/in"], "kind") == "bind"
     anonymous = run_container(app_image, ready="serving")
-    data = snapshot(anonymous).sections["volumes"].items["/data"]
-    assert getattr(data, "get", dict)("kind") == "anonymous volume"
+    assert field(snapshot(anonymous).sections["volumes"].items["/data"], "kind") == "anonymous volume"
 
 
 @pytest.mark.docker
 def test_a_path_that_was_asked_for_is_judged_as_the_server(serving: str) -> None:
     volumes = snapshot(serving, paths=("/root", "/app", "/none")).sections["volumes"].items
-    writable = {path: getattr(volumes[path], "get", dict)("writable") for path in ("/root", "/app", "/none")}
-    assert writable["/root"] is False
-    assert writable["/app"] is False
+    assert field(volumes["/root"], "writable") is False
+    assert field(volumes["/app"], "writable") is False
+    assert field(volumes["/none"], "exists") is False
 
 
 @pytest.mark.docker
