@@ -9,9 +9,6 @@ Floor: Python 3.8, standard library only.
 
 import struct
 
-FIRST = 16 << 10
-"""Bytes read at once from the start: most extension modules have headers, strings and versions there."""
-
 STRINGS = 128 << 10
 """A string table up to this size is read whole; of a larger one only the strings that are named."""
 
@@ -66,14 +63,7 @@ class Elf:
 
 def read(view, path):
     """The Elf of a file of a view. Raises OSError or NotElf."""
-    first = view.head(path, FIRST)
-
-    def at(offset, size):
-        if offset + size <= len(first) or len(first) < FIRST:
-            return first[offset : offset + size]
-        return view.read(path, size, follow=True, start=offset) if offset else first[:size]
-
-    return parse(at)
+    return view.reduced(path, parse)
 
 
 def parse(at):

@@ -6,7 +6,7 @@ A name that several provide is split into those below it, as far as they share i
 Floor: Python 3.8, standard library only.
 """
 
-from parity.probe import provides
+from parity.probe import namespace, provides
 from parity.probe.distributions import RECORD_LIMIT
 
 LIST_LIMIT = 1 << 20
@@ -85,7 +85,6 @@ class ImportNames:
         """Whether the package's `__init__` says that it is a namespace, as pkgutil's and pkg_resources' do."""
         path = "%s/%s/__init__.py" % (self.found[key].directory, name.replace(".", "/"))
         try:
-            start = self.reader.view.head(path, 4096)
+            return self.reader.view.reduced(path, namespace.declares)
         except OSError:
             return False
-        return b"extend_path" in start or b"declare_namespace" in start

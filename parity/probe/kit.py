@@ -12,6 +12,9 @@ import time
 READ_LIMIT = 4 << 20
 """Bytes of one file that are read unless the collector asks for another bound."""
 
+FIRST = 16 << 10
+"""Bytes that `View.reduced` reads at once: most extension modules have headers, strings and versions there."""
+
 
 class Absent(Exception):
     """We looked, and there is none. `str()` of it is the reason."""
@@ -138,7 +141,7 @@ class TooLarge(OSError):
 class View:
     """Files of the live target this process runs in, by absolute path.
 
-    Other views (a directory, a stream of tar members) answer the same five questions: `read`,
+    Other views (a directory, a stream of tar members) answer the same six questions: `read`, `head`,
     `names`, `stat`, `link`, `real`. All raise OSError with a true errno.
 
     process      the process that serves (parity.probe.serving.Process)
@@ -236,6 +239,21 @@ class View:
         except OSError:
             return False
         return True
+
+    def reduced(self, path, reduce):
+        """`reduce(at)` of a regular file, links followed: what is wanted of a file that is too big to be kept.
+
+        `at(offset, size)` gives fewer bytes at the file's end. A stream cannot be asked twice: its view has called
+        the function as the file went by, for the paths that collectors name in REDUCES, and answers as it did.
+        """
+        first = self.head(path, FIRST)
+
+        def at(offset, size):
+            if offset + size <= len(first) or len(first) < FIRST:
+                return first[offset : offset + size]
+            return self.read(path, size, follow=True, start=offset) if offset else self.head(path, size)
+
+        return reduce(at)
 
     def text(self, path, limit=READ_LIMIT, follow=True):
         """A small text file, undecodable bytes kept visible as escapes."""

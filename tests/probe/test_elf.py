@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parity.probe import elf
+from parity.probe import elf, kit
 from parity.probe.kit import View
 from tests.probe import elves
 from tests.services import program
@@ -78,7 +78,7 @@ def test_the_real_files_are_enough_to_prove_something() -> None:
     assert any(one.interpreter for one in read)
 
 
-@pytest.mark.parametrize("padding", [0, 3 * elf.FIRST])
+@pytest.mark.parametrize("padding", [0, 3 * kit.FIRST])
 @pytest.mark.parametrize("kind", KINDS, ids=str)
 def test_every_word_size_and_byte_order(kind: tuple[int, bool, int], padding: int, tmp_path: Path) -> None:
     data = elves.write(

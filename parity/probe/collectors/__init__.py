@@ -11,4 +11,7 @@ Each collector declares, as plain data that the host reads too:
     READS     path patterns (fnmatch, absolute) that it reads, for targets that are a stream of files
 
 and one function, `collect(view) -> Section`, which may raise `Absent` or `Unavailable`.
+
+One that wants little of many or of big files asks `view.reduced(path, function)`, and names them in REDUCES,
+((path pattern, function), ...): such a function gets at the bytes of a file as it passes by in a stream.
 """

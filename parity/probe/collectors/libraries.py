@@ -33,7 +33,8 @@ TITLE = "Shared libraries"
 WHY = "an extension module does not load without every library that it needs, in a version that has its symbols"
 COMPARED = {"resolved": "flag", "version": "version", "lacks": "set"}
 SEVERITY = {"missing": "info", "changed": "error", "extra": "info"}
-READS = ("*.so", "*.so.*", "*.dist-info/RECORD", "*/bin/python*", "/etc/ld.so.cache", "/etc/ld-musl-*.path")
+READS = ("*.dist-info/RECORD", "/etc/ld.so.cache", "/etc/ld-musl-*.path")
+REDUCES = tuple((pattern, elf.parse) for pattern in ("*.so", "*.so.*", "*/bin/python*", "*/bin/pypy*"))
 
 SHOWN = 5
 """Names listed in `needed_by`, `through` and `lacks_by`."""

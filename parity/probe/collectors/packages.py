@@ -19,6 +19,8 @@ An item is an object; what says nothing is left out to keep a profile of hundred
 Floor: Python 3.8, standard library only.
 """
 
+from parity.probe import namespace
+
 TITLE = "Python packages"
 WHY = "code that imports a package, or calls what a version added, fails where it is not there"
 COMPARED = {"version": "pep440", "revision": "exact"}
@@ -39,7 +41,9 @@ READS = (
     "*.egg-info/PKG-INFO",
     "*/EGG-INFO/*.txt",
     "*/EGG-INFO/PKG-INFO",
+    "/etc/passwd",
 )
+REDUCES = (("*/__init__.py", namespace.declares),)
 
 SMALL = 1 << 16
 

@@ -28,7 +28,8 @@ COMPARED = {
     "libc_version": "version",
 }
 SEVERITY = {"missing": "info", "changed": "info", "extra": "info"}
-READS = ("/etc/os-release", "/usr/lib/os-release", "*/bin/python*", "/lib/ld-musl-*", "*/libc.so.6")
+READS = ("/etc/os-release", "/usr/lib/os-release", "*/ld-musl-*.so.1", "*/libc.so", "*/libc.so.6", "*/libc-2.*.so")
+REDUCES = (("*/bin/python*", elf.parse), ("*/bin/pypy*", elf.parse))
 
 LIBC_LIMIT = 16 << 20
 _WORD = re.compile(r"^[A-Za-z0-9._+~-]{1,40}$")

@@ -22,7 +22,7 @@ COMPARED = {
     "writable": "exact",
 }
 SEVERITY = {"missing": "info", "changed": "info", "extra": "info"}
-READS = ()
+READS = ("/etc/passwd", "/etc/group")
 
 _SECCOMP = {"0": "off", "1": "strict", "2": "filter"}
 _COMMAND_LIMIT = 64

@@ -20,7 +20,7 @@ COMPARED = {
     "writable": "exact",
 }
 SEVERITY = {"missing": "info", "changed": "info", "extra": "info"}
-READS = ()
+READS = ("/etc/passwd", "/etc/group")
 
 MOUNTS_LIMIT = 256
 FILESYSTEM_LIMIT = 64
