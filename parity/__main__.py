@@ -27,8 +27,10 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing is raised."""
     from parity import prelaunch
+    from parity.arguments import refuse_credentials
 
     try:
+        refuse_credentials(arguments)
         prelaunch.begin(arguments)
         return _run(arguments)
     except KeyboardInterrupt:
