@@ -94,7 +94,7 @@ def run(
     from parity.diff import compare
     from parity.errors import UsageError
     from parity.output import as_it_is, write
-    from parity.policy import REQUIRED, judge, verdict
+    from parity.policy import judge, verdict
     from parity.report import formats, render
     from parity.report.base import Report
     from parity.snapshot.take import take_two
@@ -110,7 +110,7 @@ def run(
         show("comparing")
         comparison = compare(*sides)
         findings = judge(comparison, *sides)
-        answer = verdict(findings, comparison, level, REQUIRED | required, allowed)
+        answer = verdict(findings, comparison, level, allow_unknown=allowed, insisted=required)
         report = Report(*sides, comparison, findings, answer)
     write(output, render(format_name, report, screen(output, everything=everything)), disarm=as_it_is)
     return 0 if exit_zero and answer.exit_code == 1 else answer.exit_code

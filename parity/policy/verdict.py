@@ -19,6 +19,7 @@ def verdict(
     fail_on: Severity | None = Severity.ERROR,
     required: Iterable[str] = REQUIRED,
     allow_unknown: Iterable[str] = (),
+    insisted: Iterable[str] = (),
 ) -> Verdict:
     """The verdict on a comparison.
 
@@ -26,11 +27,13 @@ def verdict(
     required       sections that must have been compared; `partial` satisfies, and one that was skipped by
                    request is never required
     allow_unknown  sections taken out of `required`
+    insisted       sections required by name: of those, one that was skipped is missing like any other
 
     Incomplete beats drift, and a comparison of nothing is incomplete.
     """
-    needed = frozenset(required) - frozenset(allow_unknown)
-    missing = tuple(_incomplete(comparison, needed))
+    insisted = frozenset(insisted)
+    needed = (frozenset(required) | insisted) - frozenset(allow_unknown)
+    missing = tuple(_incomplete(comparison, needed, insisted & needed))
     if missing:
         return Verdict("incomplete", 3, missing)
     if fail_on is not None:
@@ -41,9 +44,12 @@ def verdict(
     return Verdict("parity", 0, ())
 
 
-def _incomplete(comparison: Comparison, required: frozenset[str]) -> Iterator[str]:
+def _incomplete(comparison: Comparison, required: frozenset[str], insisted: frozenset[str]) -> Iterator[str]:
     if not any(one.keys for one in comparison.compared):
         yield "nothing was compared"
     for one in comparison.unknown:
         if one.key is None and one.section in required:
             yield f"{one.section} is required and {one.status} ({one.side.value}): {one.reason}"
+    for skipped in comparison.skipped:
+        if skipped.section in insisted:
+            yield f"{skipped.section} is required and skipped ({skipped.side.value}): {skipped.reason}"

@@ -26,10 +26,11 @@ def of(
     fail_on: Severity | None = Severity.ERROR,
     required: frozenset[str] = frozenset({"python", "packages", "environment"}),
     allow_unknown: frozenset[str] = frozenset(),
+    insisted: frozenset[str] = frozenset(),
 ) -> Verdict:
     sides = profile(local), profile(production)
     comparison = compare(*sides)
-    return verdict(judge(comparison, *sides), comparison, fail_on, required, allow_unknown)
+    return verdict(judge(comparison, *sides), comparison, fail_on, required, allow_unknown, insisted)
 
 
 def test_the_same_on_both_sides_is_parity() -> None:
@@ -79,6 +80,15 @@ def test_partial_satisfies_and_skipped_is_not_required() -> None:
     hidden = section({"a": {"version": "1.0.0"}}, hidden=("b",))
     assert of(WHOLE, {**WHOLE, "packages": hidden}).exit_code == 0
     assert of(WHOLE, {**WHOLE, "packages": SKIPPED}).exit_code == 0
+
+
+def test_a_section_that_was_named_is_required_even_where_it_was_skipped() -> None:
+    named = frozenset({"database"})
+    for skipped in ({"database": SKIPPED}, {"database": unavailable()}):
+        found = of({**WHOLE, "database": ok(jit=True)}, {**WHOLE, **skipped}, insisted=named)
+        assert (found.verdict, found.exit_code) == ("incomplete", 3)
+        assert "database is required" in found.reasons[0]
+    assert of(WHOLE, {**WHOLE, "database": SKIPPED}, allow_unknown=named, insisted=named).exit_code == 0
 
 
 @pytest.mark.parametrize(
