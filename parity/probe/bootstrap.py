@@ -62,7 +62,7 @@ def main(arguments, modules):
         return _emit(output, token, {"probe": 1, "problem": str(reason), "hint": getattr(reason, "hint", None)}, {})
     executable, note = _interpreter(request, process)
     if request.get("rerun", True):
-        problem = _start_over(executable, process, token, request, modules, output, started)
+        problem = _start_over(executable, process, token, dict(request, note=note), modules, output, started)
         if problem:
             note = "the interpreter of the process %s; its files were read by another" % problem
     view = View(request, started + timeout - RESERVE)
@@ -126,7 +126,7 @@ def _announcer(output, token):
 
 def _interpreter(request, process):
     if request.get("python"):
-        return request["python"], None
+        return request["python"], request.get("note")
     if not process.serves:
         return sys.executable, None
     return interpreter.locate(process)

@@ -17,7 +17,7 @@ _DOUBLE = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
 _PLAIN = re.compile(r"[^\r\n]*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _AFTER = re.compile(r"[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
-_REFERENCE = re.compile(r"\$\{([^}:]*)(?::-([^}]*))?\}")
+_REFERENCE = re.compile(r"\$\{([^}:$]*)(?::-([^}$]*))?\}")
 
 
 def parse(text, known=None):

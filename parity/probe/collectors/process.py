@@ -26,7 +26,7 @@ READS = ("/etc/passwd", "/etc/group")
 
 _SECCOMP = {"0": "off", "1": "strict", "2": "filter"}
 _COMMAND_LIMIT = 64
-_COMMAND = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-")
+_PATH = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-/")
 
 
 def collect(view):
@@ -41,7 +41,7 @@ def collect(view):
         "uid": process.uid,
         "gid": process.gid,
         "user": known.users.get(process.uid),
-        "groups": {"ids": [str(group) for group in process.groups]},
+        "groups": {"ids": sorted(str(group) for group in process.groups)},
     }
     if known.readable:
         section.items["passwd_entry"] = process.uid in known.homes
@@ -108,6 +108,6 @@ def command(process):
     """
     for path in (process.argv[0] if process.argv else "", process.exe or ""):
         name = os.path.basename(path)
-        if 0 < len(name) <= _COMMAND_LIMIT and _COMMAND.issuperset(name) and path.isprintable() and " " not in path:
+        if 0 < len(name) <= _COMMAND_LIMIT and _PATH.issuperset(path):
             return name
     return None
