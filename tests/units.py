@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -42,7 +43,11 @@ class Units:
         enter = f'echo $$ >"{group}/cgroup.procs" && exec env -i "$@"'
         variables = [f"{name}={value}" for name, value in environ.items()]
         process = subprocess.Popen(
-            ["/bin/sh", "-c", enter, "sh", *variables, *argv], cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+            ["/bin/sh", "-c", enter, "sh", *variables, *argv],
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         self._processes.append(process)
         assert process.stdout is not None
@@ -51,7 +56,8 @@ class Units:
 
     def stop(self) -> None:
         for process in self._processes:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             assert process.stdout is not None
             process.stdout.close()

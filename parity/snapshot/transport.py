@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
-from parity.child import Child, Result
+from parity.child import Child, Result, Watch
 from parity.errors import Incomplete, ParityError, Unreachable
-from parity.snapshot.probe import FLAGS, Ask, read_answer
+from parity.snapshot.probe import FLAGS, Ask, read_answer, watcher
+from parity.snapshot.request import Progress
 from parity.snapshot.target import Reading
 from parity.text import safe
 
@@ -23,17 +24,31 @@ PYTHON_WORDS = (*FLAGS, "-")
 Diagnosis = Callable[[Result], ParityError | None]
 """Why a finished command gave no answer, where the transport's own words tell; None where they do not."""
 
+
+def _untold(result: Result) -> ParityError | None:
+    return None
+
+
 _LINGER = 2.0
 """Seconds that a transport may take to end once the whole answer is here."""
 
 
-def converse(argv: Sequence[str], question: Ask, place: str, deadline: float, diagnose: Diagnosis) -> Reading:
-    """Run `argv` with the probe on its standard input and read the answer. `place` is a safe name for errors.
+def converse(
+    argv: Sequence[str], question: Ask, place: str, deadline: float, progress: Progress, diagnose: Diagnosis = _untold
+) -> Reading:
+    """Run `argv` with the probe on its standard input and read the answer. `place` is a safe name for a person.
 
     `deadline` is `time.monotonic()`'s: the command, and all that it started, ends there. Raises Unreachable when it
     cannot be started, what `diagnose` finds when it gave no answer, else Incomplete.
     """
-    result = execute(argv, script(question), deadline, end=b"\n" + question.token.encode() + b"\n")
+    end = f"\n{question.token}\n".encode()
+    tell = watcher(question.token, place, progress)
+
+    def watch(out: bytearray) -> float | None:
+        tell(out)
+        return time.monotonic() + _LINGER if out.endswith(end) else None
+
+    result = execute(argv, script(question), deadline, watch)
     try:
         return read_answer(result, question.token, place)
     except Unreachable:
@@ -50,15 +65,8 @@ def script(question: Ask) -> bytes:
     return f"import sys\nsys.argv[1:] = {arguments!r}\n{bundle.script()}".encode("ascii")
 
 
-def execute(argv: Sequence[str], stdin: bytes, deadline: float, end: bytes | None = None) -> Result:
-    """Run one command until `deadline`, or until shortly after its output has come to stand at `end`.
-
-    Raises Unreachable when it cannot be started.
-    """
-
-    def watch(out: bytearray) -> float | None:
-        return time.monotonic() + _LINGER if end and out.endswith(end) else None
-
+def execute(argv: Sequence[str], stdin: bytes, deadline: float, watch: Watch | None = None) -> Result:
+    """Run one command until `deadline`. Raises Unreachable when it cannot be started."""
     try:
         with Child(argv, stdin) as child:
             return child.finish(deadline, watch)

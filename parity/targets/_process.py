@@ -11,8 +11,6 @@ from parity.errors import TargetError, Unreachable
 from parity.text import safe
 
 if TYPE_CHECKING:
-    from parity.child import Result
-    from parity.errors import ParityError
     from parity.profile import Profile
     from parity.snapshot.request import Progress, Request
     from parity.snapshot.target import Target
@@ -56,10 +54,6 @@ def read_process(target: Target, request: Request, progress: Progress, place: st
     deadline = time.monotonic() + cutoff(request)
     progress(f"reading {place}")
     question = ask(request, python=request.python, **where)
-    reading = converse([sys.executable, *PYTHON_WORDS], question, place, deadline, _undiagnosed)
+    reading = converse([sys.executable, *PYTHON_WORDS], question, place, deadline, progress)
     of_host = read_database(request, of_this_machine=False, deadline=deadline)
     return assemble(target, with_notes(reading), request, of_host)
-
-
-def _undiagnosed(result: Result) -> ParityError | None:
-    return None

@@ -89,7 +89,7 @@ class Exec:
         progress(f"reading through {self.reference}")
         question = ask(request, entered=True, python=request.python)
         place = f"the command {self.reference}"
-        reading = converse(python_argv(self.words), question, place, deadline, self._diagnose)
+        reading = converse(python_argv(self.words), question, place, deadline, progress, self._diagnose)
         reading = with_notes(reading, "the command's own: it was put into no container that serves")
         of_host = read_database(request, of_this_machine=False, deadline=deadline)
         return assemble(self, reading, request, of_host)

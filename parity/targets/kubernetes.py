@@ -22,6 +22,7 @@ from parity.text import safe
 if TYPE_CHECKING:
     from parity.cluster.kubectl import Kubectl
     from parity.cluster.pods import Container, Pod
+    from parity.snapshot.transport import Diagnosis
 
 SUMMARY = "a pod, or every ready pod of a workload, in a Kubernetes cluster"
 EXAMPLE = "kubernetes://shop/deployment/web"
@@ -95,13 +96,14 @@ class Kubernetes:
         from parity.snapshot.probe import cutoff
         from parity.snapshot.replicas import combine
 
-        look = _Look(Kubectl(self.context, self.namespace), request, self.container, time.monotonic() + cutoff(request))
+        deadline = time.monotonic() + cutoff(request)
+        look = _Look(Kubectl(self.context, self.namespace), request, self.container, deadline, progress)
         if self.resource == "pods":
             progress(f"reading pod {self.name}")
             readings = [look.at_pod(self.name)]
         else:
-            readings = look.at_workload(self.resource, self.name, progress)
-        of_host = read_database(request, of_this_machine=False, deadline=look.deadline)
+            readings = look.at_workload(self.resource, self.name)
+        of_host = read_database(request, of_this_machine=False, deadline=deadline)
         return combine([assemble(self, reading, request, of_host) for reading in readings])
 
 
@@ -113,6 +115,7 @@ class _Look:
     request: Request
     asked: str | None
     deadline: float
+    progress: Progress
 
     def at_pod(self, name: str) -> Reading:
         """One pod. Its description is fetched while the container that kubectl takes by itself is read already."""
@@ -127,12 +130,12 @@ class _Look:
         notes = [note, None if pod.ready else f"the pod is not ready: {pod.state}"]
         return _described(reading, container, *notes)
 
-    def at_workload(self, resource: str, name: str, progress: Progress) -> list[Reading]:
+    def at_workload(self, resource: str, name: str) -> list[Reading]:
         """Every ready pod of a workload that can be read, by name; a note tells of those that could not."""
         from parity.cluster.pods import not_ready, read_pods, selector
 
         place = f"{_KINDS[resource].split()[0]} {name}"
-        progress(f"asking the cluster about {place}")
+        self.progress(f"asking the cluster about {place}")
         selected = selector(self.kubectl.get([resource, name], place, self.deadline))
         found = self.kubectl.get(["pods", f"--selector={selected}"], f"the pods of {place}", self.deadline)
         pods = read_pods(found)
@@ -142,7 +145,7 @@ class _Look:
                 f"{place} has no pod that is ready: {not_ready(pods)}",
                 hint=f"one that runs without being ready can be named: {self.kubectl.namespace}/pod/NAME",
             )
-        progress(f"reading {len(ready)} pods of {place}")
+        self.progress(f"reading {len(ready)} pods of {place}")
         with ThreadPoolExecutor(AT_ONCE) as pool:
             outcomes = list(pool.map(self._try, ready))
         readings = [one for one in outcomes if isinstance(one, Reading)]
@@ -154,7 +157,7 @@ class _Look:
         if failures:
             told = "; ".join(failures[:3]) + ("; …" if len(failures) > 3 else "")
             note = f"{len(failures)} of {len(ready)} replicas could not be read: {told}"
-            progress.warn(note)
+            self.progress.warn(note)
             readings[0] = readings[0].with_note("process", note)
         return readings
 
@@ -171,19 +174,22 @@ class _Look:
 
     def _probe(self, pod: str, container: str | None) -> Reading:
         from parity.cluster.kubectl import NoPython
+        from parity.engine.container import interpreters
         from parity.snapshot.probe import ask
         from parity.snapshot.transport import PYTHON_WORDS, converse
-        from parity.engine.container import interpreters
 
         question = ask(self.request, container=True, python=self.request.python)
         place = f"pod {pod}" + (f", container {container}" if container else "")
         for python in interpreters({"Config": {}}, self.request.python):
             argv = self.kubectl.exec_argv(pod, container, [python, *PYTHON_WORDS])
             try:
-                return converse(argv, question, place, self.deadline, lambda one: self.kubectl.diagnose(one, place))
+                return converse(argv, question, place, self.deadline, self.progress, self._diagnosis(place))
             except NoPython:
                 continue
         raise Incomplete(f"no Python was found in {place}", hint="name it: ?python=/path/to/python")
+
+    def _diagnosis(self, place: str) -> Diagnosis:
+        return lambda result: self.kubectl.diagnose(result, place)
 
 
 def _described(reading: Reading, container: Container, *notes: str | None) -> Reading:

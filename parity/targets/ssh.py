@@ -150,7 +150,7 @@ class Ssh:
         deadline = time.monotonic() + cutoff(request)
         progress(f"reading {self.host} over ssh")
         question = ask(request, pid=self.pid, unit=self.unit, python=request.python)
-        reading = converse(self.argv(request), question, self.host, deadline, self.diagnose)
+        reading = converse(self.argv(request), question, self.host, deadline, progress, self.diagnose)
         hint = "the login's, not a service's: ?unit=NAME or ?pid=N names the process that serves"
         reading = with_notes(reading, hint)
         of_host = read_database(request, of_this_machine=False, deadline=deadline)

@@ -1,0 +1,138 @@
+"""A process of this machine, with everything that the kernel shows of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+
+from parity.errors import TargetError, Unreachable
+from parity.profile import Status
+from parity.snapshot.request import Request
+from parity.targets import open_target
+from tests.services import missing
+from tests.targets.conftest import SERVE, StartPython
+from tests.targets.looking import states, take
+
+if TYPE_CHECKING:
+    from docker import DockerClient
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+SOMEBODY = 54321
+"""A uid that no account has."""
+
+
+@pytest.fixture
+def root_with_system_python() -> None:
+    """Root, and a Python that every user may run."""
+    if os.geteuid() != 0 or not os.access(SYSTEM_PYTHON, os.X_OK):
+        missing(f"needs root and {SYSTEM_PYTHON}")
+
+
+def test_a_process_is_seen_with_its_own_environment_and_interpreter(start_python: StartPython, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    process = start_python(environ={"ONLY": "x", "EMPTY": ""}, python=str(python))
+    profile = take(f"pid:{process.pid}")
+    assert (profile.target.kind, profile.target.reference) == ("pid", str(process.pid))
+    assert states(profile) == {"ONLY": "set", "EMPTY": "empty"}
+    assert profile.sections["process"].items["command"] == "python"
+    assert profile.sections["python"].items["kind"] == "venv"
+
+
+def test_the_python_below_a_shell_is_what_serves() -> None:
+    command = ["/bin/sh", "-c", '"$0" -c "$1" & echo $!; wait', sys.executable, SERVE]
+    with subprocess.Popen(command, env={"DEEP": "1"}, stdout=subprocess.PIPE, start_new_session=True) as shell:
+        assert shell.stdout is not None
+        try:
+            python = int(shell.stdout.readline())
+            shell.stdout.readline()
+            profile = take(f"pid:{shell.pid}")
+        finally:
+            os.killpg(shell.pid, signal.SIGKILL)
+    assert python != shell.pid
+    assert profile.sections["process"].items["command"] == Path(sys.executable).name
+    assert "DEEP" in states(profile)
+
+
+def test_a_process_without_a_python_is_looked_at_itself() -> None:
+    with subprocess.Popen(["sleep", "60"], env={"PATH": os.environ["PATH"]}) as process:
+        try:
+            profile = take(f"pid:{process.pid}")
+        finally:
+            process.kill()
+    assert states(profile) == {"PATH": "set"}
+    assert any("no Python process runs there" in note for note in profile.sections["python"].notes)
+
+
+def test_a_process_that_has_ended(start_python: StartPython) -> None:
+    process = start_python()
+    process.kill()
+    process.wait()
+    with pytest.raises(Unreachable, match=f"pid:{process.pid}: there is no process {process.pid}, or it is hidden"):
+        take(f"pid:{process.pid}")
+
+
+def test_a_process_that_waits_for_its_parent_has_ended() -> None:
+    with subprocess.Popen(["true"]) as process:
+        while "Z" not in Path(f"/proc/{process.pid}/stat").read_text("utf-8").rpartition(")")[2][:3]:
+            time.sleep(0.01)
+        with pytest.raises(Unreachable, match="there is no process"):
+            take(f"pid:{process.pid}")
+
+
+@pytest.mark.usefixtures("root_with_system_python")
+def test_as_root_the_process_of_another_user_is_seen_as_that_user(start_python: StartPython) -> None:
+    process = start_python(environ={"OF": "somebody"}, python=SYSTEM_PYTHON, user=SOMEBODY)
+    # A directory that root may write to, and the user may not.
+    with TemporaryDirectory() as closed:
+        Path(closed).chmod(0o755)
+        profile = take(f"pid:{process.pid}", sections=None, paths=(closed,))
+    assert states(profile) == {"OF": "set"}
+    assert profile.sections["process"].items["uid"] == SOMEBODY
+    item = profile.sections["volumes"].items[closed]
+    assert not isinstance(item, (str, int, float, type(None)))
+    assert item["writable"] is False
+    for name in ("python", "packages", "libraries", "system_packages", "platform"):
+        assert profile.sections[name].status is Status.OK, name
+
+
+@pytest.mark.docker
+def test_a_process_of_a_container_is_refused_with_the_way_to_it(docker_engine: DockerClient, serving: str) -> None:
+    pid = docker_engine.containers.get(serving).attrs["State"]["Pid"]
+    if not Path(f"/proc/{pid}").is_dir():
+        missing("the Docker Engine runs on another machine")
+    with pytest.raises(Unreachable, match=f"process {pid} has a root file system of its own") as caught:
+        take(f"pid:{pid}")
+    assert "docker://NAME" in (caught.value.hint or "")
+    assert f"rootfs:///proc/{pid}/root" in (caught.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "pid:",
+        "pid:0",
+        "pid:-1",
+        "pid:1;reboot",
+        "pid:self",
+        "pid:../1",
+        "pid:1.5",
+        "pid:٣",
+        "pid:4194305",
+        "pid:" + "9" * 400,
+        "pid:1?user=root",
+        "pid:--help",
+    ],
+)
+def test_hostile_names_are_refused_before_anything_starts(word: str, traced: Path) -> None:
+    with pytest.raises(TargetError):
+        open_target(word, Request())
+    assert not traced.exists()
