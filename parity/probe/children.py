@@ -25,7 +25,7 @@ STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 DIED = "its process died"
 TIMEOUT = "timeout"
 
-_living = set()
+_living: "set[int]" = set()
 
 
 def start(work, lifetime):

@@ -30,7 +30,7 @@ def test_it_is_a_profile(tmp_path: Path) -> None:
 
 
 def test_the_digest_and_the_schema_are_those_of_parity_itself() -> None:
-    section = {
+    section: dict[str, object] = {
         "status": "ok",
         "reason": None,
         "items": {"a": "\u00e9"},

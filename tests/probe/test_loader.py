@@ -81,7 +81,7 @@ def test_the_trap_works(evil: Path, poisoned: str) -> None:
 
 def test_by_hand_the_directory_is_no_place_to_import_from(evil: Path) -> None:
     script = bundle.script().encode("ascii")
-    plain = {"cwd": evil, "env": {"PATH": os.defpath, "HOME": str(evil)}}
+    plain: dict[str, Any] = {"cwd": evil, "env": {"PATH": os.defpath, "HOME": str(evil)}}
     # -S, so that the standard library's own modules are not in memory yet when the script looks for them.
     for flags in ([], ["-S"]):
         done = subprocess.run([sys.executable, *flags, "-"], input=script, capture_output=True, check=True, **plain)

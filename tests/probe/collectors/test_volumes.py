@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -109,13 +110,15 @@ def test_of_a_whole_machine_only_what_the_program_meets_is_told() -> None:
     assert {"/snap/core22/1122", "/home/alice/remote", "/run/user/1000"} <= set(served["items"])
 
 
+class NoMounts(serving.Process):
+    """A process of a system that does not tell what is mounted."""
+
+    mounts = None
+
+
 def test_without_mountinfo_only_what_was_asked_for_is_told(tmp_path: Path) -> None:
     view = View({"paths": [str(tmp_path)]})
-    view.process = serving.Process(0, environ={}, status={}, cwd="/")
-    view.process.serves = True
-    view.process.pid = serving.os.getpid()
-    view.process.__class__ = type("NoMounts", (serving.Process,), {"mounts": None})
-    view.process.refused["mountinfo"] = "ENOENT no such file or directory"
+    view.process = NoMounts(os.getpid(), environ={}, cwd="/", refused={"mountinfo": "ENOENT no such file or directory"})
     section = volumes.collect(view).as_dict()
     assert section["hidden"] == ["*"]
     assert section["items"][str(tmp_path)]["exists"] is True
@@ -193,8 +196,6 @@ def test_access_is_that_of_the_server_whoever_asks(
         (tmp_path / "file").chmod(0o604)
         (tmp_path / "group").chmod(0o770)
         tmp_path.chmod(0o755)
-        import os
-
         os.chown(tmp_path / "group", -1, 44)
         options = {**options, "exec_as": "0", "user": "4321:4321", "group_add": ["44"]}
         options["volumes"] = {str(tmp_path): {"bind": "/p", "mode": "rw"}}
