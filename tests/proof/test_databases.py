@@ -58,7 +58,7 @@ def test_changed_settings_and_extensions(dsns: dict[str, str]) -> None:
             }
             assert found["statement_timeout"] == ("warning", "0ms", "7000ms")
             assert found["TimeZone"][2] == "Europe/Berlin"
-            assert found["extensions.pg_trgm"][0] == "warning"
+            assert found["extensions.pg_trgm"][0] == "error"
             assert found.keys() == {"statement_timeout", "TimeZone", "extensions.pg_trgm"}
         finally:
             connection.execute("DROP EXTENSION IF EXISTS pg_trgm")
