@@ -33,6 +33,20 @@ def same(executable):
     return same_file and os.path.dirname(os.path.abspath(here)) == os.path.dirname(os.path.abspath(there))
 
 
+def foreign(executable, process):
+    """None when this user may well run what `process` runs, else why not: what another user owns is that user's trap.
+
+    Root's programs are everybody's, and what already runs as this user is run by it.
+    """
+    if process.uid in (None, os.geteuid()):
+        return None
+    try:
+        owner = os.stat(executable).st_uid
+    except OSError:
+        return None
+    return None if owner in (0, os.geteuid()) else "belongs to another user"
+
+
 def refusal(executable):
     """None when `executable` can run the probe, else why not."""
     if os.path.realpath(executable) == os.path.realpath(sys.executable):

@@ -157,8 +157,9 @@ def _below_init():
     if not alone:
         # PID 1 is the host's (--pid=host) or the pod's (a shared PID namespace): ours are those that see our mounts.
         processes = {pid: process for pid, process in processes.items() if process.namespace == here}
-    tops = [pid for pid in sorted(processes) if processes[pid].parent not in processes]
-    return foremost(generations(processes, [1] if alone else tops[:1])) if tops else _inferred(1)
+    tops = [1] if alone else [pid for pid in sorted(processes) if processes[pid].parent not in processes][:1]
+    ordered = generations(processes, tops)
+    return foremost(ordered) if ordered else _inferred(1)
 
 
 def foremost(ordered):
@@ -196,7 +197,10 @@ def generations(processes, tops):
 
 def pids():
     """Of every process that /proc shows."""
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    try:
+        return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return []
 
 
 def ancestry(pid):

@@ -241,3 +241,16 @@ def test_where_no_process_may_be_started_the_work_is_done_all_the_same(
     assert answer.items("process")["uid"] == 4321
     assert answer.items("volumes")["/"]["writable"] is False
     assert answer.seconds < 3.0
+
+
+def test_a_fault_of_the_probe_itself_is_an_answer_without_a_traceback() -> None:
+    from parity import bundle
+
+    source = dict(bundle.modules())["parity.probe.serving"]
+    canary = Canary()
+    broken = source + "\n\ndef find(options):\n    raise ValueError(os.environ['CANARY'])\n"
+    answer = run({}, script=script_with(_serving=broken), env={**os.environ, "CANARY": canary.secret})
+    assert answer.document is not None
+    assert answer.document["problem"].startswith("the probe failed: ValueError at parity.probe.serving:")
+    canary.assert_clean(answer.out, answer.err)
+    assert answer.err == b""
