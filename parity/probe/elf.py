@@ -15,6 +15,7 @@ STRINGS = 128 << 10
 MOST_HEADERS = 256
 MOST_ENTRIES = 4096
 MOST_BYTES = 1 << 20
+MOST_STRING = 4096
 
 _PT_LOAD, _PT_DYNAMIC, _PT_INTERP = 1, 2, 3
 _NEEDED, _STRTAB, _STRSZ, _SONAME, _RPATH, _RUNPATH = 1, 5, 10, 14, 15, 29
@@ -146,11 +147,11 @@ class _Parser:
 
     def _string(self, offset):
         if self.table is not None:
-            end = self.table.find(b"\0", offset)
-            if end < 0 or offset > len(self.table):
+            end = self.table.find(b"\0", offset, offset + MOST_STRING)
+            if end < 0:
                 raise NotElf("a string without an end")
             return _text(self.table[offset:end])
-        text, end, _ = self.at(self.strings + offset, 4096).partition(b"\0")
+        text, end, _ = self.at(self.strings + offset, MOST_STRING).partition(b"\0")
         if not end:
             raise NotElf("a string without an end")
         return _text(text)
@@ -166,11 +167,13 @@ class _Parser:
     def _needs(self, data, count):
         entry, auxiliary = struct.Struct(self.order + "HHIII"), struct.Struct(self.order + "IHHII")
         requires = {}
-        place = 0
+        place, left = 0, MOST_ENTRIES
         for _ in range(count):
             _, names, file, first, step = entry.unpack_from(data, place)
             versions, inner = [], place + first
-            for _ in range(min(names, MOST_ENTRIES)):
+            names = min(names, left)
+            left -= names
+            for _ in range(names):
                 _, flags, _, name, onward = auxiliary.unpack_from(data, inner)
                 if not flags & _WEAK:
                     versions.append(self._string(name))
