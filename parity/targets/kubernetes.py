@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from parity.errors import Incomplete, ParityError, TargetError, Unreachable
 from parity.profile import Profile, Section, Status
@@ -64,10 +64,10 @@ def parse(reference: str, options: Mapping[str, tuple[str, ...]]) -> Kubernetes:
         _refuse(f"'{safe(context[:60])}' cannot be a context of kubectl")
     if container is not None and not _LABEL.fullmatch(container):
         _refuse(f"'{safe(container[:60])}' cannot be a container")
-    return Kubernetes(context, namespace, str(resource), name, container)
+    return Kubernetes(context, namespace, resource, name, container)
 
 
-def _refuse(message: str, hint: str = f"like {EXAMPLE}") -> None:
+def _refuse(message: str, hint: str = f"like {EXAMPLE}") -> NoReturn:
     raise TargetError(message, hint=hint)
 
 
