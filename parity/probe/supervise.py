@@ -18,6 +18,9 @@ from parity.probe.kit import Absent, Section, Unavailable, envelope, visible, we
 RESERVE = 0.5
 """Seconds kept back from the deadline for writing the answer."""
 
+APART = frozenset(["libraries", "system_packages"])
+"""Sections that are read in a child of their own, side by side with the others: together they cost about half."""
+
 
 class GivenUp(BaseException):
     """The time of a collector that runs without a child is over; no `except Exception` of it may stop that."""
@@ -29,17 +32,23 @@ def supervise(view, chosen, share, announce, sections):
     `share`: seconds that one section may take. `announce(name)` is called before each.
     """
     timings = {}
-    waiting = list(chosen)
-    while waiting:
-        for name, seconds, answer in _work(view, waiting, share, announce):
-            sections[name] = answer
-            timings[name] = round(seconds, 4)
-        waiting = [name for name in waiting if name not in sections]
+    apart = [name for name in chosen if name in APART]
+    lanes = [lane for lane in ([name for name in chosen if name not in APART], apart) if lane]
+    # Both lanes are under way before the first is waited for.
+    started = [_start(view, lane) for lane in lanes]
+    for lane, child in zip(lanes, started):
+        waiting = lane
+        while waiting:
+            for name, seconds, answer in _answers(view, waiting, share, announce, child):
+                sections[name] = answer
+                timings[name] = round(seconds, 4)
+            waiting = [name for name in waiting if name not in sections]
+            child = _start(view, waiting) if waiting else None
     return timings
 
 
-def _work(view, names, share, announce):
-    """Yield (section, seconds, JSON) from a child, until it is done or had to be given up."""
+def _start(view, names):
+    """(pid, descriptor to read from) of a child that runs these collectors, or None where none may be started."""
 
     def work(send):
         # What is made here lives until the end: looking for cycles among it is time lost.
@@ -48,13 +57,20 @@ def _work(view, names, share, announce):
             send(*run_one(name, view))
 
     try:
-        pid, reader = children.start(work, view.deadline - time.monotonic() + 2 * RESERVE)
+        return children.start(work, view.deadline - time.monotonic() + 2 * RESERVE)
     except OSError:
+        return None
+
+
+def _answers(view, names, share, announce, child):
+    """Yield (section, seconds, JSON) from a child, until it is done or had to be given up."""
+    if child is None:
         # No further process allowed (a pids limit): the same work here, with an alarm for a net.
         for name in names:
             announce(name)
             yield (name, *_run_here(name, view, share))
         return
+    pid, reader = child
     try:
         for name in names:
             announce(name)
