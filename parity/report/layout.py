@@ -65,6 +65,9 @@ def wrapped(text: str, width: int, safely: bool = True) -> list[str]:
                 lines[-1] += piece
             else:
                 lines.append(piece)
+    if any(guard(line) != line for line in lines):
+        # A break has brought to the start of a line what a runner would obey there.
+        return wrapped(text.replace("::", r":\x3a"), width, safely=False)
     return lines
 
 
