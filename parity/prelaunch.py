@@ -28,15 +28,15 @@ def begin(arguments: Sequence[str]) -> None:
     if not asks_for_local(arguments) or "PARITY_TIMEOUT" in os.environ:
         return
     from parity.child import Child
-    from parity.snapshot.probe import ask
+    from parity.snapshot.probe import ask, clean_environ
+    from parity.snapshot.project import interpreter
     from parity.snapshot.request import Request
-    from parity.targets.local import interpreter
 
     request = Request()
     python, _ = interpreter(request, os.environ, Path.cwd())
     question = ask(request, launcher=os.getpid())
     try:
-        _started.append((python, question, Child(question.files_argv(python))))
+        _started.append((python, question, Child(question.files_argv(python), env=clean_environ())))
     except OSError:
         return
 

@@ -39,7 +39,16 @@ def execute(
     from docker.errors import APIError
 
     with engine_errors(f"container {container}"):
-        created = client.exec_create(container, list(argv), stdin=True, stdout=True, stderr=True, user=user)
+        created = client.exec_create(
+            container,
+            list(argv),
+            stdin=True,
+            stdout=True,
+            stderr=True,
+            user=user,
+            # What an image preloads into its programs is not loaded into the probe.
+            environment={"LD_PRELOAD": ""},
+        )
         try:
             stream = client.exec_start(created["Id"], socket=True)
         except APIError as error:

@@ -60,6 +60,11 @@ def ask(request: Request, **where: Any) -> Ask:
     return Ask(os.urandom(16).hex(), json.dumps(given))
 
 
+def clean_environ() -> dict[str, str]:
+    """This process's environment for a probe on this machine: what is preloaded into programs stays out of it."""
+    return {name: value for name, value in os.environ.items() if name not in ("LD_PRELOAD", "DYLD_INSERT_LIBRARIES")}
+
+
 def watcher(token: str, place: str, progress: Progress) -> Watch:
     """Reads from the output so far which section the probe is at, and tells it."""
     mark = f"\n@{token} ".encode()

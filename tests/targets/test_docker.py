@@ -238,3 +238,11 @@ def test_a_declared_volume_that_is_not_mounted_is_said() -> None:
     container = {"Image": "sha256:1", "Mounts": [], "Config": {"Volumes": {"/data": {}}, "Env": []}}
     reading = with_engine_facts(Reading({"volumes": Section(Status.OK, items={})}), container)
     assert reading.sections["volumes"].items == {"/data": {"kind": "declared volume", "mounted": False}}
+
+
+@pytest.mark.docker
+def test_what_an_image_preloads_is_not_loaded_into_the_probe(run_container: RunContainer, app_image: str) -> None:
+    name = run_container(app_image, ["sleep", "infinity"], environment={"LD_PRELOAD": "/nonexistent/evil.so"})
+    profile = snapshot(name)
+    assert item(profile, "environment", "LD_PRELOAD") == {"state": "set", "from": "process"}
+    assert profile.sections["packages"].status is Status.OK

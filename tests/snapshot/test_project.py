@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from parity.errors import UsageError
+from parity.snapshot.project import interpreter
 from parity.snapshot.request import Request
-from parity.targets.local import interpreter
 
 
 def make_venv(directory: Path) -> Path:
