@@ -37,7 +37,7 @@ class Word:
 def split(word: str, kinds: frozenset[str]) -> Word:
     """Take one word apart. `kinds` are the schemes that exist; raises TargetError for any other."""
     if not word:
-        raise TargetError("a target's name is empty", hint="`parity targets` lists the kinds with an example each")
+        raise TargetError("a target's name is empty", hint=f"kinds of target: {', '.join(sorted(kinds))}")
     if len(word) > LENGTH:
         raise TargetError(f"a target's name has {len(word)} characters, more than {LENGTH}")
     if any(ord(character) < 0x20 or 0x7F <= ord(character) <= 0x9F for character in word):
@@ -86,7 +86,7 @@ def _nearest(kind: str, kinds: frozenset[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(kind, sorted(kinds), 1)
-    return f"did you mean {near[0]}://… ?" if near else "`parity targets` lists the kinds with an example each"
+    return f"did you mean {near[0]}://… ?" if near else f"kinds of target: {', '.join(sorted(kinds))}"
 
 
 def _shown(word: str) -> str:
