@@ -43,6 +43,10 @@ def run(arguments: Sequence[str]) -> int:
         return _explained(error)
     finally:
         prelaunch.abandon()
+        # Imported only where a child was ever started.
+        child = sys.modules.get("parity.child")
+        if child is not None:
+            child.end_all()
 
 
 def _run(arguments: Sequence[str]) -> int:

@@ -26,6 +26,9 @@ Watch = Callable[[bytearray], "float | None"]
 """Shown all of standard output so far, whenever more of it has come; may answer with an earlier deadline."""
 
 
+_running: set[Child] = set()
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """How a child ended. `cut` is None, "timeout", or "output" when it wrote more than the cap."""
@@ -53,6 +56,7 @@ class Child:
             env=env,
         )
         self._stdin = memoryview(stdin)
+        _running.add(self)
 
     def __enter__(self) -> Child:
         return self
@@ -64,6 +68,7 @@ class Child:
 
     def kill(self) -> None:
         """End the child and its group, and reap it. Harmless when it has ended already."""
+        _running.discard(self)
         if self._process.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -137,3 +142,9 @@ def run(argv: Sequence[str], stdin: bytes = b"", *, seconds: float, env: Mapping
     deadline = time.monotonic() + seconds
     with Child(argv, stdin, env) as child:
         return child.finish(deadline)
+
+
+def end_all() -> None:
+    """End the children of threads that nobody waits for any more."""
+    for child in list(_running):
+        child.kill()

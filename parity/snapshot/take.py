@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from parity.errors import Incomplete
 from parity.profile import Profile, Status
@@ -20,17 +21,22 @@ def take(word: str, request: Request, progress: Progress) -> Profile:
 
 
 def take_two(local: str, production: str, request: Request, progress: Progress) -> tuple[Profile, Profile]:
-    """Both sides of a comparison, read at the same time. Both words are checked before either is opened."""
-    first, second = (open_target(word, request) for word in (local, production))
-    if first[0].kind == second[0].kind == "file":
-        # Two files are read one after the other: threads would gain nothing and cost an import.
-        pair = [target.profile(narrowed, progress) for target, narrowed in (first, second)]
-    else:
-        from concurrent.futures import ThreadPoolExecutor
+    """Both sides of a comparison. Both words are checked before either is opened.
 
-        with ThreadPoolExecutor(2) as pool:
-            pair = list(pool.map(lambda one: one[0].profile(one[1], progress), (first, second)))
-    left, right = _shown(pair, request)
+    Files are read first: one that is no profile is told before any place is asked. Two places are asked at once.
+    """
+    opened = [open_target(word, request) for word in (local, production)]
+    looks = [partial(target.profile, narrowed, progress) for target, narrowed in opened]
+    files = [place for place, (target, _) in enumerate(opened) if target.kind == "file"]
+    found = {place: looks[place]() for place in files}
+    places = [place for place in range(len(opened)) if place not in found]
+    if len(places) > 1:
+        from parity.together import together
+
+        found |= zip(places, together(looks), strict=True)
+    else:
+        found |= {place: looks[place]() for place in places}
+    left, right = _shown([found[place] for place in sorted(found)], request)
     return left, right
 
 
