@@ -70,7 +70,12 @@ def test_a_file_that_is_no_profile(tmp_path: Path, name: str) -> None:
     path = tmp_path / "production.json"
     path.write_bytes(content)
     refused(parity("show", path), rule)
-    refused(parity("show", "-", stdin=content), rule)
+
+
+@pytest.mark.parametrize("name", ["a key twice", "ESC", "nothing"])
+def test_standard_input_that_is_no_profile(name: str) -> None:
+    content, rule = TEXTS[name]
+    refused(parity("show", "-", stdin=content), f"{rule}.*\\(standard input\\)")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -219,24 +224,30 @@ def test_hostile_text_in_a_document(sides: tuple[Path, Path], tmp_path: Path) ->
     assert json.loads((tmp_path / "report.json").read_bytes()) == shown.document
 
 
-@pytest.mark.parametrize("word", ["\x1b]0;title\x07.json", "a\nb", "\x9b31m", "a\r::error::x"])
-def test_hostile_words_on_the_command_line_are_not_echoed_raw(word: str) -> None:
-    for arguments in (
-        ("show", word),
-        ("snapshot", "-o", f"/nonexistent/{word}"),
-        ("snapshot", "--section", word),
-        ("diff", word, "local"),
-        ("diff", "local", "local", "--format", word),
-        ("diff", "local", "local", "--fail-on", word),
-        ("snapshot", "--now", word),
-        ("snapshot", "--timeout", word),
-        ("snapshot", f"--{word}"),
-        (word,),
-        ("snapshot", "local", word),
-    ):
-        result = parity(*arguments)
-        assert result.code == 2, arguments
-        assert result.out == ""
-        result.line()
-        assert all(line.isprintable() for line in result.err.splitlines()), arguments
-        assert runner_commands(result.err) == []
+WORD = "a\x1b]0;title\x07\x9b31m\u202e\r\n::error::x\n##[set-env name=x]y"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", WORD),
+        ("show", f"docker://{WORD}"),
+        ("show", f"{WORD}://web"),
+        ("snapshot", "-o", f"/nonexistent/{WORD}"),
+        ("snapshot", "--section", WORD),
+        ("snapshot", "--now", WORD),
+        ("snapshot", "--timeout", WORD),
+        ("snapshot", "--python", WORD),
+        ("snapshot", "--database-url-env", WORD),
+        ("snapshot", f"--{WORD}"),
+        ("snapshot", "local", WORD),
+        ("diff", "local", "local", "--format", WORD),
+        ("diff", "local", "local", "--fail-on", WORD),
+        (WORD,),
+    ],
+    ids=lambda arguments: " ".join(arguments).partition("a\x1b")[0],
+)
+def test_a_hostile_word_on_the_command_line_is_not_echoed_raw(arguments: tuple[str, ...]) -> None:
+    result = parity(*arguments)
+    refused(result, "")
+    assert runner_commands(result.err) == []
