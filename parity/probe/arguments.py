@@ -79,16 +79,18 @@ def runs_program(process):
     return bool(process.argv and PYTHON_NAME.match(os.path.basename(process.argv[0])))
 
 
-def flags(process):
+def flags(process, release=sys.version_info, installed=None):
     """{"optimize": int, "dev_mode": bool, "utf8_mode": bool | None, "hash_seed_fixed": bool, ...}.
 
-    utf8_mode is None where the process's environment could not be read and no argument decides it.
+    `release` is the interpreter's (`sys.version_info`); installed(name), whether the C library has a locale, or None
+    where that cannot be told: this machine's answers where none is given. utf8_mode is None where the process's
+    environment could not be read, or its locale could not be told, and no argument decides it.
     """
     given = command(process)
     letters = given.letters
     isolated = "I" in letters
     ignore = isolated or "E" in letters
-    version = sys.version_info[:2]
+    version = tuple(release[:2])
 
     def variable(name):
         return "" if ignore else (process.variable(name) or "")
@@ -100,7 +102,7 @@ def flags(process):
         "no_user_site": isolated or "s" in letters or _level(variable("PYTHONNOUSERSITE")) > 0,
         "optimize": max(letters.count("O"), _level(variable("PYTHONOPTIMIZE"))),
         "dev_mode": "dev" in given.implementation or bool(variable("PYTHONDEVMODE")),
-        "utf8_mode": _utf8(process, given.implementation, variable("PYTHONUTF8")),
+        "utf8_mode": _utf8(process, given.implementation, variable("PYTHONUTF8"), version, installed or _installed),
         "hash_seed_fixed": "R" not in letters and variable("PYTHONHASHSEED") not in ("", "random"),
         "safe_path": isolated or (version >= (3, 11) and ("P" in letters or bool(variable("PYTHONSAFEPATH")))),
         "warnings_are_errors": _errors(variable("PYTHONWARNINGS").split(",") + given.warnings),
@@ -129,12 +131,12 @@ def _gil(implementation, variable):
     return setting == "1" if setting in ("0", "1") else None
 
 
-def _utf8(process, implementation, variable):
+def _utf8(process, implementation, variable, version, installed):
     if "utf8" in implementation:
         return implementation["utf8"] != "0"
     if variable in ("0", "1"):
         return variable == "1"
-    if sys.version_info >= (3, 15):
+    if version >= (3, 15):
         return True
     if process.environ is None:
         return None
@@ -143,7 +145,8 @@ def _utf8(process, implementation, variable):
     for name in ("LC_ALL", "LC_CTYPE", "LANG"):
         asked = process.variable(name)
         if asked:
-            return asked in ("C", "POSIX") or not _installed(asked)
+            there = asked not in ("C", "POSIX") and installed(asked)
+            return None if there is None else not there
     return True
 
 

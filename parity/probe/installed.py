@@ -3,6 +3,18 @@
 Floor: Python 3.8, standard library only.
 """
 
+DATABASES = (
+    "/var/lib/dpkg/status",
+    "/var/lib/dpkg/status.d/*",
+    "/var/lib/dpkg/arch",
+    "/lib/apk/db/installed",
+    "/usr/lib/apk/db/installed",
+    "/var/lib/rpm/*",
+    "/usr/lib/sysimage/rpm/*",
+    "/usr/share/rpm/*",
+)
+"""Patterns of the files that the databases of dpkg, apk and rpm are made of."""
+
 
 class Package:
     """One installed package: name, version and architecture as its manager writes them.

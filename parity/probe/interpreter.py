@@ -9,7 +9,7 @@ Floor: Python 3.8, standard library only.
 import os
 import sys
 
-from parity.probe import arguments, sitepath
+from parity.probe import arguments, build, sitepath
 from parity.probe.serving import PYTHON_NAME
 
 
@@ -17,8 +17,9 @@ class Interpreter:
     """The program's Python.
 
     executable   as the process was started with it, not resolved: a venv is told by it
-    version      "3.12.1", of the interpreter that runs this probe (the bootstrap re-runs itself until
-                 the two are one)
+    build        what it was built as (parity.probe.build.Build): where the probe runs in the target, of the
+                 interpreter that runs it (the bootstrap re-runs itself until the two are one)
+    version      "3.12.1"; "3.12" where files tell no more
     prefix       where packages are installed; base_prefix, where the standard library is
     kind         "venv", "conda" or "system"
     path         [directory or zip file, ...] in the order of `sys.path`, standard library left out
@@ -28,9 +29,10 @@ class Interpreter:
     foreign      None, or why this probe does not run on that Python: what it knows of itself is not true there
     """
 
-    def __init__(self, executable, prefix, base_prefix, kind):
+    def __init__(self, executable, prefix, base_prefix, kind, built=None):
         self.executable = executable
-        self.version = "%d.%d.%d" % sys.version_info[:3]
+        self.build = built or build.running()
+        self.version = self.build.version
         self.prefix = prefix
         self.base_prefix = base_prefix
         self.kind = kind
@@ -99,12 +101,16 @@ def _on_path(name, search):
 
 
 def describe(view, executable):
-    """The Interpreter for a live target, its path computed as `site` would for the process that serves."""
+    """The Interpreter of a view, its path computed as `site` would for the process that serves."""
+    if not view.live:
+        from parity.probe import onfile
+
+        return onfile.describe(view, executable)
     if view.options.get("rerun") is False and sys.executable:
         # A wrapper or a shim was named, and this is what it started.
         executable = sys.executable
     process = view.process
-    config, home = _pyvenv(view, executable)
+    config, home = pyvenv(view, executable)
     base_prefix = sys.base_prefix
     if process.variable("PYTHONHOME") and not arguments.flags(process)["ignore_environment"]:
         base_prefix = process.variable("PYTHONHOME").split(os.pathsep)[0]
@@ -117,13 +123,17 @@ def describe(view, executable):
     if not _same_file(executable, sys.executable or executable):
         found.foreign = "the probe cannot run on the interpreter of the program (it needs Python 3.8 or later)"
         return found
-    # A pyvenv.cfg that does not say so shares the system's packages, as `site` reads it.
-    shares = config is None or config.get("include-system-site-packages", "true").lower() == "true"
-    sitepath.compute(view, found, shares)
+    sitepath.compute(view, found, shares_system(config))
     return found
 
 
-def _pyvenv(view, executable):
+def shares_system(config):
+    """Whether the base interpreter's packages are on the path, by the settings of pyvenv.cfg; None: no venv."""
+    # One that does not say so shares the system's packages, as `site` reads it.
+    return config is None or config.get("include-system-site-packages", "true").lower() == "true"
+
+
+def pyvenv(view, executable):
     """(settings of pyvenv.cfg, the environment's directory), or (None, None) outside a venv."""
     directory = os.path.dirname(executable)
     parent = os.path.dirname(directory)

@@ -145,7 +145,8 @@ class View:
     `names`, `stat`, `link`, `real`. All raise OSError with a true errno.
 
     process      the process that serves (parity.probe.serving.Process)
-    executable   the path of its Python
+    executable   the path of its Python, None where there is none
+    without      why there is none: an Absent or Unavailable, or None
     interpreter  that Python (parity.probe.interpreter.Interpreter), described when it is first asked for
     options      what the host asked for: {"paths": [...], "env_files": [...], ...}
     deadline     `time.monotonic()` at which the whole snapshot must have answered
@@ -158,6 +159,7 @@ class View:
         self.deadline = deadline if deadline is not None else time.monotonic() + 3600
         self.process = None
         self.executable = None
+        self.without = None
         self._interpreter = None
 
     @property
@@ -172,6 +174,15 @@ class View:
     @interpreter.setter
     def interpreter(self, found):
         self._interpreter = found
+
+    def required_interpreter(self):
+        """The interpreter. Raises Absent where there is none, Unavailable where it cannot be described."""
+        found = self.interpreter
+        if found is None:
+            raise self.without or Absent("no Python interpreter is there")
+        if found.foreign:
+            raise Unavailable(found.foreign)
+        return found
 
     def read(self, path, limit=READ_LIMIT, follow=False, start=0):
         """At most `limit` bytes of a regular file; TooLarge beyond it, NotRegular for anything else.
@@ -194,7 +205,7 @@ class View:
                 return os.pread(descriptor, limit, start)
             if status.st_size > limit:
                 raise TooLarge()
-            return _drain(descriptor, limit)
+            return drain(descriptor, limit)
         finally:
             os.close(descriptor)
 
@@ -260,7 +271,8 @@ class View:
         return self.read(path, limit, follow=follow).decode("utf-8", "backslashreplace")
 
 
-def _drain(descriptor, limit):
+def drain(descriptor, limit):
+    """All that a descriptor gives; TooLarge beyond `limit` bytes."""
     # Files in /proc say size 0, so the size from fstat is a hint and never the measure.
     parts = []
     left = limit + 1

@@ -22,6 +22,14 @@ _MUSL_DEFAULT = "/lib:/usr/local/lib:/usr/lib"
 _TRIPLETS = {"arm": "arm-linux-gnueabihf", "i686": "i386-linux-gnu", "ppc64le": "powerpc64le-linux-gnu"}
 
 
+def linker_of(view, executable):
+    """The Linker of a view's interpreter, made once. Raises OSError, or elf.NotElf."""
+    kept = getattr(view, "linker", None)
+    if kept is None:
+        kept = view.linker = Linker(view, view.real(executable))
+    return kept
+
+
 class Edge:
     """One name that one file needs, and the path that it resolved to (None: it does not).
 
@@ -41,7 +49,7 @@ class Edge:
 class Linker:
     """The search for one interpreter.
 
-    program   its Elf; musl, whether its dynamic linker is musl's
+    path      of its program; program, its Elf; musl, whether its dynamic linker is musl's
     own       {name: path} of what the interpreter has loaded when the first extension module comes
     edges     of the interpreter itself
     problems  {path: reason} of what could not be read on the way
@@ -50,6 +58,7 @@ class Linker:
 
     def __init__(self, view, path):
         self.view = view
+        self.path = path
         self.problems = {}
         self.unsure = set()
         self._files = {}

@@ -15,7 +15,8 @@ class Requirements:
     """The requirements that hold. found: {key: Distribution}; reader: parity.probe.collectors.packages._Reader."""
 
     def __init__(self, found, reader):
-        self.markers = requirement.Markers(requirement.environment())
+        view = reader.view
+        self.markers = requirement.Markers(requirement.environment(None if view.live else view.interpreter.build))
         self.found = found
         self.reader = reader
         self.parsed = {}

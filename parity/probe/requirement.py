@@ -96,11 +96,15 @@ def _specifiers(text):
     return ",".join(sorted(found))
 
 
-def environment():
-    """{marker variable: value} of the interpreter that runs this."""
+_IMPLEMENTATIONS = {"cpython": "CPython", "pypy": "PyPy"}
+
+
+def environment(build=None):
+    """{marker variable: value} of the interpreter that runs this, or of a Build on Linux that is not run."""
+    if build is not None:
+        return _unrun(build)
     system = os.uname()
     implementation = sys.implementation
-    names = {"cpython": "CPython", "pypy": "PyPy"}
     return {
         "os_name": os.name,
         "sys_platform": sys.platform,
@@ -108,12 +112,31 @@ def environment():
         "platform_system": system.sysname,
         "platform_release": system.release,
         "platform_version": system.version,
-        "platform_python_implementation": names.get(implementation.name, implementation.name),
+        "platform_python_implementation": _IMPLEMENTATIONS.get(implementation.name, implementation.name),
         "python_version": "%d.%d" % sys.version_info[:2],
         "python_full_version": full_version(sys.version_info),
         "implementation_name": implementation.name,
         "implementation_version": full_version(implementation.version),
     }
+
+
+def _unrun(build):
+    # A kernel is of whatever runs it: platform_release and platform_version are left out, and not told.
+    values = {
+        "os_name": "posix",
+        "sys_platform": "linux",
+        "platform_system": "Linux",
+        "platform_python_implementation": _IMPLEMENTATIONS.get(build.implementation, build.implementation),
+        "python_version": "%d.%d" % tuple(build.release[:2]),
+        "implementation_name": build.implementation,
+    }
+    if build.machine is not None:
+        values["platform_machine"] = build.machine
+    if build.release[2] is not None:
+        values["python_full_version"] = full_version(build.release)
+        if build.implementation == "cpython":
+            values["implementation_version"] = values["python_full_version"]
+    return values
 
 
 def full_version(info):

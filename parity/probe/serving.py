@@ -37,6 +37,9 @@ class Process:
     python     whether it is a Python
     inferred   None, or why this process is only our best guess of what serves
     serves     False where nothing serves and this is the process that a person looks from
+    runs       False for one that is only configured, or where there is none at all: its pid is 0
+    source     where its environment was read: "process", or what else configures it
+    root       None, or the path by which its own root file system can be reached
     """
 
     def __init__(self, pid, environ=None, argv=(), exe=None, cwd=None, status=None, refused=None):
@@ -49,6 +52,9 @@ class Process:
         self.refused = refused or {}
         self.inferred = None
         self.serves = True
+        self.runs = pid != 0
+        self.source = "process"
+        self.root = None
         self._mounts = None
 
     @property

@@ -22,7 +22,7 @@ def compute(view, found, shares):
     shares  whether the base interpreter's and the user's packages are in: False in most venvs
     """
     process = view.process
-    flags = arguments.flags(process)
+    flags = arguments.flags(process, found.build.release)
     venv = found.kind == "venv"
     program = _program(view, process, flags)
     if program:
@@ -36,12 +36,13 @@ def compute(view, found, shares):
         _sites(view, found, [found.prefix], "site")
     if shares:
         if not flags["no_user_site"]:
-            user = _user_site(view, process)
+            user = _user_site(view, process, found.build)
             if user:
                 _add_site(view, found, user, "user site")
         base = [found.base_prefix]
-        if found.base_prefix == sys.base_prefix and sys.base_exec_prefix != sys.base_prefix:
-            base.append(sys.base_exec_prefix)
+        apart = found.build.exec_prefix
+        if apart is not None and found.base_prefix == sys.base_prefix != apart:
+            base.append(apart)
         _sites(view, found, base, "system site" if venv else "site")
 
 
@@ -60,32 +61,27 @@ def _program(view, process, flags):
     return script
 
 
-def _versioned():
-    """python3.11, python3.13t, pypy3.10: the directory that is this interpreter's own."""
-    name = "pypy" if sys.implementation.name == "pypy" else "python"
-    return "%s%d.%d%s" % ((name,) + sys.version_info[:2] + ("t" if "t" in getattr(sys, "abiflags", "") else "",))
-
-
 def _sites(view, found, prefixes, origin):
     # Debian's interpreter keeps apt's packages and pip's apart, in directories that a venv made from it
     # looks for as well (debian-python policy, "Paths"; its patched site.getsitepackages).
     debian = found.base_prefix == "/usr" and view.exists("/usr/lib/python3/dist-packages")
-    libraries = [getattr(sys, "platlibdir", "lib")]
+    build = found.build
+    libraries = [build.lib]
     if libraries[0] != "lib":
         libraries.append("lib")
     for prefix in prefixes:
         if debian:
-            unthreaded = "python%d.%d" % sys.version_info[:2]
+            unthreaded = "python%d.%d" % tuple(build.release[:2])
             places = [("lib", unthreaded, "site-packages")] if found.kind == "venv" else []
             places += [("local/lib", unthreaded, "dist-packages"), ("lib", "python3", "dist-packages")]
-            places += [(library, _versioned(), "dist-packages") for library in libraries]
+            places += [(library, build.directory, "dist-packages") for library in libraries]
         else:
-            places = [(library, _versioned(), "site-packages") for library in libraries]
+            places = [(library, build.directory, "site-packages") for library in libraries]
         for place in places:
             _add_site(view, found, os.path.join(prefix, *place), origin)
 
 
-def _user_site(view, process):
+def _user_site(view, process, build):
     if process.environ is None:
         return None
     # `site` leaves it out for a process that changed its effective ids.
@@ -99,9 +95,9 @@ def _user_site(view, process):
         if not directory:
             return None
         base = os.path.join(directory, ".local")
-    if sys.platform == "darwin" and getattr(sys, "_framework", ""):
+    if view.live and sys.platform == "darwin" and getattr(sys, "_framework", ""):
         return os.path.join(base, "lib", "python", "site-packages")
-    return os.path.join(base, "lib", _versioned(), "site-packages")
+    return os.path.join(base, "lib", build.directory, "site-packages")
 
 
 def _append(found, entry, origin):

@@ -8,7 +8,6 @@ Floor: Python 3.8, standard library only.
 """
 
 import os
-import sys
 
 MODULES = {
     "asyncio": ("asyncio/__init__.py", "_socket"),
@@ -36,36 +35,34 @@ MODULES = {
 """{module: (a source that it cannot be without, the extension module that it cannot be without)}."""
 
 
-def directory():
-    """Where the standard library of this interpreter is."""
-    return os.path.dirname(os.path.abspath(os.__file__))
-
-
-def present(view):
-    """Names of MODULES that are there, sorted. Raises OSError where the standard library cannot be listed."""
-    base = directory()
-    top = set(view.names(base))
-    built = set(sys.builtin_module_names)
-    built.update(name.partition(".")[0] for name in _extensions(view, base))
-    found = []
+def present(view, build):
+    """Names of MODULES that a build (parity.probe.build.Build) has, and of those that it may have built in where that
+    cannot be told, both sorted. Raises OSError where the standard library cannot be listed."""
+    top = set(view.names(build.standard))
+    built = set(build.builtin or ())
+    built.update(extensions(view, build))
+    found, uncertain = [], []
     for name, (source, extension) in MODULES.items():
-        if extension is not None and extension not in built:
-            continue
         if source is not None:
             head, slash, _ = source.partition("/")
-            if head not in top or (slash and not view.exists(os.path.join(base, source))):
+            if head not in top or (slash and not view.exists(os.path.join(build.standard, source))):
                 continue
-        found.append(name)
-    return sorted(found)
+        if extension is None or extension in built:
+            found.append(name)
+        elif build.builtin is None:
+            uncertain.append(name)
+    return sorted(found), sorted(uncertain)
 
 
-def _extensions(view, base):
-    places = [os.path.join(base, "lib-dynload")]
-    places += [entry for entry in sys.path if entry.endswith("lib-dynload") and entry not in places]
-    names = []
-    for place in places:
+def extensions(view, build):
+    """{name: path} of the extension modules that stand in files of their own."""
+    found = {}
+    for place in build.dynload:
         try:
-            names += [name for name in view.names(place) if name.endswith((".so", ".pyd"))]
+            names = view.names(place)
         except OSError:
             continue
-    return names
+        for name in names:
+            if name.endswith((".so", ".pyd")):
+                found.setdefault(name.partition(".")[0], os.path.join(place, name))
+    return found

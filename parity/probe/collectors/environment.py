@@ -22,13 +22,13 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 
 
 def collect(view):
-    if not view.live or view.process is None:
-        raise Unavailable("only a running process has an environment")
     process = view.process
+    if process is None or (process.environ is None and not process.runs):
+        raise Unavailable("only a running process has an environment")
     if process.environ is None:
         raise Unavailable(process.refused.get("environ", "the kernel does not tell"))
     section = Section()
-    section.items, notes = from_pairs(process.environ, "process")
+    section.items, notes = from_pairs(process.environ, process.source)
     for path in view.options.get("env_files") or ():
         _add_file(section, view, path)
     for note in notes + _unread(view):

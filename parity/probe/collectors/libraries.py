@@ -26,7 +26,7 @@ import sys
 
 from parity.probe import elf, extensions, ldcache
 from parity.probe.kit import Section, Unavailable
-from parity.probe.linker import Linker
+from parity.probe.linker import linker_of
 from parity.probe.needs import Needs
 
 TITLE = "Shared libraries"
@@ -48,12 +48,9 @@ _SYMBOL_VERSION = re.compile(r"^(.+)_([0-9]+(?:\.[0-9]+)*)$")
 def collect(view):
     if view.live and sys.platform != "linux":
         raise Unavailable("not Linux")
-    if view.interpreter is None:
-        raise Unavailable("no Python interpreter was found")
-    if view.interpreter.foreign:
-        raise Unavailable(view.interpreter.foreign)
+    interpreter = view.required_interpreter()
     try:
-        linker = Linker(view, view.real(view.interpreter.executable))
+        linker = linker_of(view, interpreter.executable)
     except elf.NotElf:
         raise Unavailable("the interpreter is not an ELF file")
     section = Section()

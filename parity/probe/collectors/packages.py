@@ -42,6 +42,7 @@ READS = (
     "*/EGG-INFO/*.txt",
     "*/EGG-INFO/PKG-INFO",
     "/etc/passwd",
+    "/etc/group",
 )
 REDUCES = (("*/__init__.py", namespace.declares),)
 
@@ -51,11 +52,10 @@ SMALL = 1 << 16
 def collect(view):
     from parity.probe.distributions import scan
     from parity.probe.importable import ImportNames
-    from parity.probe.kit import Section, Unavailable
+    from parity.probe.kit import Section
     from parity.probe.required import Requirements
 
-    if view.interpreter.foreign:
-        raise Unavailable(view.interpreter.foreign)
+    view.required_interpreter()
     found = scan(view)
     section = Section()
     reader = _Reader(view, section)
@@ -87,7 +87,9 @@ def _paths(view, section):
     for path, problem in interpreter.problems.items():
         if path.endswith(".pth"):
             section.hide("*", "a .pth file cannot be read: " + problem)
-    if view.process.environ is None:
+    if not view.process.runs and view.process.environ is None:
+        section.note("no process runs there: packages on a PYTHONPATH, or of a user alone, are not known")
+    elif view.process.environ is None:
         section.hide("*", "the process's environment cannot be read: PYTHONPATH and the user's packages are not known")
 
 

@@ -29,9 +29,13 @@ COMPARED = {
 }
 SEVERITY = {"missing": "info", "changed": "info", "extra": "info"}
 READS = ("/etc/os-release", "/usr/lib/os-release", "*/ld-musl-*.so.1", "*/libc.so", "*/libc.so.6", "*/libc-2.*.so")
-REDUCES = (("*/bin/python*", elf.parse), ("*/bin/pypy*", elf.parse))
+REDUCES = tuple(
+    (pattern, elf.parse)
+    for pattern in ("*/bin/python*", "*/bin/pypy*", "*/ld-*.so", "*/ld-*.so.[0-9]", "*/ld64.so.[0-9]")
+)
 
 LIBC_LIMIT = 16 << 20
+_LOADER = re.compile(r"ld-musl-[a-z0-9_]+\.so\.1\Z|ld-linux[a-z0-9_-]*\.so\.[0-9]\Z|ld64\.so\.[0-9]\Z")
 _WORD = re.compile(r"^[A-Za-z0-9._+~-]{1,40}$")
 _LINE = re.compile(r"""^([A-Z_]+)=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*))\s*$""", re.MULTILINE)
 _BANNER = re.compile(rb"GNU C Library [^\n]{0,200}?release version ([0-9]+\.[0-9]+(?:\.[0-9]+)?)")
@@ -41,7 +45,7 @@ _MUSL_VERSION = re.compile(rb"\0([0-9]+\.[0-9]+\.[0-9]+)(?:-git[0-9a-z-]*)?\0")
 def collect(view):
     section = Section()
     items = section.items
-    if view.live:
+    if view.live or (view.process is not None and view.process.runs):
         system = os.uname()
         items["system"], items["kernel"], items["architecture"] = system.sysname, system.release, system.machine
     else:
@@ -84,17 +88,21 @@ def parse(text):
 
 def _library(view, section):
     interpreter = view.interpreter
-    if interpreter is None or interpreter.foreign:
+    if interpreter is None and not view.live:
+        path = _loader(view)
+    else:
+        path = None if interpreter is None or interpreter.foreign else view.real(interpreter.executable)
+    if path is None:
         section.hide("libc*", "no interpreter that the probe could look at")
         return
     try:
-        program = elf.read(view, view.real(interpreter.executable))
+        program = elf.read(view, path)
     except (OSError, elf.NotElf):
         section.hide("libc*", "the interpreter's file cannot be read as ELF")
         return
     if program.machine:
         section.items["architecture"] = program.machine
-    loader = program.interpreter
+    loader = program.interpreter if interpreter is not None else path
     if loader is None:
         section.note("the interpreter is linked statically: it has no C library of its own, and loads no module")
         return
@@ -105,6 +113,18 @@ def _library(view, section):
         section.items["libc_version"] = version
     else:
         section.hide("libc_version", "the C library's file does not tell its version")
+
+
+def _loader(view):
+    """The one dynamic linker that stands in its usual place, for whatever else is there; None: several, or none."""
+    found = {}
+    for directory in ("/lib", "/lib64"):
+        try:
+            names = [name for name in view.names(directory) if _LOADER.match(name)]
+        except OSError:
+            continue
+        found.update({view.real(directory + "/" + name): directory + "/" + name for name in names})
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _musl(view, loader):

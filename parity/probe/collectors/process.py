@@ -31,7 +31,7 @@ _PATH = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 
 def collect(view):
     process = view.process
-    if not view.live or process is None:
+    if process is None or not process.runs:
         raise Unavailable("it takes a running process")
     if process.uid is None:
         raise Unavailable(process.refused.get("status", "the kernel does not tell"))

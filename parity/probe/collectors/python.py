@@ -3,6 +3,9 @@
 Floor: Python 3.8, standard library only.
 """
 
+from parity.probe import elf, imprint
+from parity.probe.installed import DATABASES
+
 TITLE = "Python"
 WHY = "code that runs on one version or build of Python does not on another"
 COMPARED = {
@@ -24,7 +27,20 @@ COMPARED = {
     "flags.gil": "exact",
 }
 SEVERITY = {"missing": "error", "changed": "warning", "extra": "info"}
-READS = ("*/pyvenv.cfg", "*/lib/python3*/lib-dynload/*")
+READS = (
+    "*/pyvenv.cfg",
+    "*.pth",
+    "*/include/*/patchlevel.h",
+    "/etc/passwd",
+    "/etc/group",
+    "/etc/ld.so.cache",
+    "/etc/ld-musl-*.path",
+    *DATABASES,
+)
+"""What is read to describe the interpreter included, which every collector may be the first to ask for."""
+REDUCES = tuple((pattern, elf.parse) for pattern in ("*.so", "*.so.*", "*/bin/python*", "*/bin/pypy*")) + tuple(
+    (pattern, imprint.read) for pattern in imprint.PATHS
+)
 
 SHOWN = (
     "optimize",
@@ -42,15 +58,12 @@ SHOWN = (
 
 
 def collect(view):
-    import sys
-
     from parity.probe import accounts, home, stdlib
-    from parity.probe.kit import Section, Unavailable, why
+    from parity.probe.kit import Section, literal, why
     from parity.probe.requirement import full_version
 
-    interpreter = view.interpreter
-    if interpreter.foreign:
-        raise Unavailable(interpreter.foreign)
+    interpreter = view.required_interpreter()
+    build = interpreter.build
     section = Section()
     whose, _ = home.directory(view.process, accounts.read(view))
 
@@ -58,62 +71,34 @@ def collect(view):
         return home.shortened(path, view.process, whose)
 
     section.items.update(
-        version=full_version(sys.version_info),
-        implementation=sys.implementation.name,
-        abi=_abi(),
-        soabi=_soabi(),
-        platform_tag=_platform_tag(),
+        implementation=build.implementation,
+        abi=build.abi,
+        soabi=build.soabi,
+        platform_tag=build.platform_tag,
         kind=interpreter.kind,
         prefix=shown(interpreter.prefix),
         base_prefix=shown(interpreter.base_prefix),
         executable=shown(interpreter.executable),
-        free_threaded="t" in getattr(sys, "abiflags", ""),
-        debug=hasattr(sys, "gettotalrefcount"),
+        free_threaded=build.free_threaded,
+        debug=build.debug,
     )
-    broken = _linked(section)
+    if build.release[2] is None:
+        section.hide("version", "no file of the interpreter tells the last part of its version")
+    else:
+        section.items["version"] = full_version(build.release)
+    broken = _linked(section) if view.live else _linked_by_files(view, section)
+    modules, uncertain = [], []
     try:
-        modules = stdlib.present(view)
+        modules, uncertain = stdlib.present(view, build)
     except OSError as error:
         section.hide("stdlib.*", "the standard library cannot be listed: " + why(error))
-        modules = []
+    for name in uncertain:
+        section.hide(literal("stdlib." + name), "what is built into the interpreter cannot be told")
     for name in modules:
         if name not in broken:
             section.items["stdlib." + name] = True
     _flags(view, section)
     return section
-
-
-def _abi():
-    """The ABI tag of wheels for this interpreter: cp311, cp313t, pypy310_pp73."""
-    import sys
-
-    if sys.implementation.name == "cpython":
-        return "cp%d%d%s" % (sys.version_info[:2] + (getattr(sys, "abiflags", ""),))
-    return "_".join((_soabi() or "").split("-")[:2])
-
-
-def _soabi():
-    """What stands in the names of extension modules: cpython-311-x86_64-linux-gnu. None where nothing does."""
-    import _imp
-
-    suffixes = _imp.extension_suffixes()
-    return suffixes[0].strip(".").rpartition(".")[0] or None if suffixes else None
-
-
-def _platform_tag():
-    """linux_x86_64, or what `sysconfig` says on another system."""
-    import os
-    import sys
-
-    if not sys.platform.startswith("linux"):
-        import sysconfig
-
-        return sysconfig.get_platform().replace("-", "_").replace(".", "_")
-    machine = os.uname().machine
-    if sys.maxsize <= 1 << 32:
-        # A 32-bit interpreter under a 64-bit kernel.
-        machine = {"x86_64": "i686", "aarch64": "armv8l"}.get(machine, machine)
-    return "linux_" + machine
 
 
 def _linked(section):
@@ -138,6 +123,12 @@ def _linked(section):
     return broken
 
 
+def _linked_by_files(view, section):
+    from parity.probe import linked
+
+    return linked.record(view, section)
+
+
 def _release(text):
     """ "3.0.15" of "OpenSSL 3.0.15 3 Sep 2024"; another library keeps its name."""
     words = text.split()
@@ -148,10 +139,28 @@ def _flags(view, section):
     from parity.probe import arguments
 
     process = view.process
-    for name, value in arguments.flags(process).items():
+    if not (process.runs or process.argv):
+        section.hide("flags.*", "no process runs there: its arguments and variables are not known")
+        return
+    flags = arguments.flags(process, view.interpreter.build.release, None if view.live else _locales(view))
+    for name, value in flags.items():
         if name in SHOWN and value is not None:
             section.items["flags." + name] = value
+    if flags["utf8_mode"] is None and process.environ is not None:
+        section.hide("flags.utf8_mode", "whether the locale of the process is installed cannot be told")
     if process.environ is None:
         section.hide("flags.*", "the process's environment cannot be read: PYTHON* variables are not known")
     elif process.serves and process.python and not arguments.runs_program(process):
         section.hide("flags.*", "the process has written over its arguments: its switches are not known")
+
+
+def _locales(view):
+    """What tells whether a locale is installed there."""
+    from parity.probe import locales
+    from parity.probe.linker import linker_of
+
+    try:
+        musl = linker_of(view, view.interpreter.executable).musl
+    except (OSError, elf.NotElf):
+        musl = False
+    return lambda name: locales.installed(view, name, musl)

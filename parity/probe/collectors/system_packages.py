@@ -12,23 +12,14 @@ import re
 import sys
 
 from parity.probe import dpkg
-from parity.probe.installed import there
+from parity.probe.installed import DATABASES, there
 from parity.probe.kit import Absent, Section, Unavailable
 
 TITLE = "System packages"
 WHY = "libraries and tools that the program finds outside of Python come from here"
 COMPARED = {"version": "$manager", "manager": "exact", "state": "exact"}
 SEVERITY = {"missing": "info", "changed": "info", "extra": "info"}
-READS = (
-    "/var/lib/dpkg/status",
-    "/var/lib/dpkg/status.d/*",
-    "/var/lib/dpkg/arch",
-    "/lib/apk/db/installed",
-    "/usr/lib/apk/db/installed",
-    "/var/lib/rpm/*",
-    "/usr/lib/sysimage/rpm/*",
-    "/usr/share/rpm/*",
-)
+READS = DATABASES
 
 _ANY = ("all", "noarch")
 

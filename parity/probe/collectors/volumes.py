@@ -34,7 +34,7 @@ _WRITTEN = ("/dev/shm", "/run", "/tmp", "/var/tmp")
 
 def collect(view):
     process = view.process
-    if not view.live or process is None:
+    if process is None or not process.runs:
         raise Unavailable("it takes a running process")
     section = Section()
     known = accounts.read(view)

@@ -1,0 +1,182 @@
+"""The files below a directory, as a process would see them whose root file system it is.
+
+Every link is resolved here, component by component and below the directory: an absolute one begins at it, `..` ends
+at it, and none is ever followed by the kernel. Directories are held open while they are walked, so that a file system
+which changes underneath (a hostile process in it) leads nowhere else either. What is below /proc, /sys and /dev is the
+kernel's own, and is refused: a link there is more than its text, and reading some of it does something.
+
+Floor: Python 3.8, standard library only.
+"""
+
+import errno
+import os
+import stat as stat_module
+
+from parity.probe.kit import READ_LIMIT, NotRegular, TooLarge, View, drain
+
+MOST_LINKS = 40
+"""Links that are followed on the way to one path, as many as Linux follows."""
+
+LONGEST = 4096
+"""Characters of a path; DEEPEST, of its components."""
+DEEPEST = 256
+
+MOST_HELD = 64
+"""Directories that are held open at once."""
+
+_KERNELS = frozenset(["proc", "sys", "dev"])
+_SEARCH = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+class RootedView(View):
+    """A View of the directory `root`, a path of this machine, links in it followed."""
+
+    live = False
+
+    def __init__(self, root, options=None, deadline=None):
+        View.__init__(self, options, deadline)
+        self.root = root
+        self._held = {}
+        self._owner = None
+
+    def read(self, path, limit=READ_LIMIT, follow=False, start=0):
+        descriptor = self._open(path, follow)
+        try:
+            if start:
+                return os.pread(descriptor, limit, start)
+            if os.fstat(descriptor).st_size > limit:
+                raise TooLarge()
+            return drain(descriptor, limit)
+        finally:
+            os.close(descriptor)
+
+    def head(self, path, size, follow=True):
+        descriptor = self._open(path, follow)
+        try:
+            return os.pread(descriptor, min(size, os.fstat(descriptor).st_size or size), 0)
+        finally:
+            os.close(descriptor)
+
+    def names(self, path):
+        parts = self._resolve(path, True)
+        name = parts[-1] if parts else "."
+        descriptor = os.open(name, _READ | os.O_DIRECTORY, dir_fd=self._directory(parts[:-1]))
+        try:
+            return os.listdir(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def stat(self, path, follow=True):
+        parts = self._resolve(path, follow)
+        if not parts:
+            return os.fstat(self._directory(()))
+        return os.stat(parts[-1], dir_fd=self._directory(parts[:-1]), follow_symlinks=False)
+
+    def link(self, path):
+        parts = self._resolve(path, False)
+        if not parts:
+            raise _error(errno.EINVAL)
+        return os.readlink(parts[-1], dir_fd=self._directory(parts[:-1]))
+
+    def real(self, path):
+        try:
+            return "/" + "/".join(self._resolve(path, True))
+        except OSError:
+            pass
+        # Like os.path.realpath: as far as it goes, and the rest as it is written.
+        known, rest = os.path.normpath(path[:LONGEST]), ""
+        while known != "/":
+            known, name = os.path.split(known)
+            rest = "/" + name + rest
+            try:
+                return "/" + "/".join(self._resolve(known, True)) + rest if known != "/" else rest
+            except OSError:
+                continue
+        return rest or "/"
+
+    def _open(self, path, follow):
+        """A descriptor of a regular file. Raises NotRegular for anything else, and opens nothing else."""
+        parts = self._resolve(path, follow)
+        if not parts:
+            raise NotRegular()
+        directory = self._directory(parts[:-1])
+        # To open a device may do something, and a FIFO may wait: first a look.
+        if not stat_module.S_ISREG(os.stat(parts[-1], dir_fd=directory, follow_symlinks=False).st_mode):
+            raise NotRegular()
+        descriptor = os.open(parts[-1], _READ, dir_fd=directory)
+        if not stat_module.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise NotRegular()
+        return descriptor
+
+    def _resolve(self, path, follow):
+        """The components of a path without a link in it but, unless `follow`, a last one. Raises OSError.
+
+        Of the path all but the last component are there, and are directories.
+        """
+        if "\0" in path:
+            raise _error(errno.EINVAL)
+        if len(path) > LONGEST:
+            raise _error(errno.ENAMETOOLONG)
+        waiting = path.split("/")[::-1]
+        done = ()
+        links = 0
+        while waiting:
+            name = waiting.pop()
+            if name in ("", "."):
+                continue
+            if name == "..":
+                done = done[:-1]
+                continue
+            if not done and name in _KERNELS and any(part not in ("", ".") for part in waiting):
+                raise _error(errno.EACCES)
+            last = not any(waiting)
+            target = None if last and not follow else self._target(done, name)
+            if target is None:
+                done += (name,)
+                if waiting and not last:
+                    # `..` after it, too, has to come from a directory.
+                    self._directory(done)
+                continue
+            links += 1
+            if links > MOST_LINKS:
+                raise _error(errno.ELOOP)
+            if target.startswith("/"):
+                done = ()
+            waiting.extend(target.split("/")[::-1])
+        return done
+
+    def _target(self, parts, name):
+        """What the link `name` in a directory says, None where it is no link."""
+        if parts + (name,) in self._held and self._owner == os.getpid():
+            return None
+        try:
+            return os.readlink(name, dir_fd=self._directory(parts))
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            return None
+
+    def _directory(self, parts):
+        """A descriptor of the directory of these components, none of them a link; it stays this view's own."""
+        if self._owner != os.getpid():
+            # After a fork the numbers may stand for other files.
+            self._held, self._owner = {}, os.getpid()
+        held = self._held.pop(parts, None)
+        if held is None:
+            if len(parts) > DEEPEST:
+                raise _error(errno.ENAMETOOLONG)
+            if parts:
+                held = os.open(parts[-1], _SEARCH, dir_fd=self._directory(parts[:-1]))
+            else:
+                held = os.open(self.root, _SEARCH & ~os.O_NOFOLLOW)
+        self._held[parts] = held
+        if len(self._held) > MOST_HELD:
+            # The one that was asked for the longest time ago.
+            os.close(self._held.pop(next(iter(self._held))))
+        return held
+
+
+def _error(number):
+    return OSError(number, os.strerror(number))
