@@ -42,8 +42,11 @@ def _endpoint() -> dict[str, Any]:
 
 
 @contextmanager
-def engine_errors(what: str = "the container") -> Iterator[None]:
-    """Turn what the client library raises into the error that says what to do. `what` is already safe."""
+def engine_errors(what: str = "the container", hint: str = "`docker ps --all` lists the containers") -> Iterator[None]:
+    """Turn what the client library raises into the error that says what to do. `what` is already safe.
+
+    `hint` is what to do where there is none of it.
+    """
     from docker.errors import APIError, DockerException, NotFound
     from requests.exceptions import ConnectionError as NoConnection
     from requests.exceptions import ReadTimeout, Timeout
@@ -53,7 +56,7 @@ def engine_errors(what: str = "the container") -> Iterator[None]:
     except ParityError:
         raise
     except NotFound as error:
-        raise Unreachable(f"there is no {what}", hint="`docker ps --all` lists the containers") from error
+        raise Unreachable(f"there is no {what}", hint=hint) from error
     except (ReadTimeout, Timeout, TimeoutError) as error:
         raise _silent() from error
     except APIError as error:

@@ -41,6 +41,10 @@ _RANK = (Status.OK, Status.PARTIAL, Status.ABSENT, Status.SKIPPED, Status.UNAVAI
 """Of two looks at one section, the one further to the left told more."""
 
 
+class NoPython(Incomplete):
+    """Nothing in the container could run the probe."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look at one running container."""
@@ -55,7 +59,8 @@ class Look:
     progress: Progress
 
     def read(self) -> Reading:
-        """Raises Incomplete when the container gives no whole answer, Unreachable when the engine fails."""
+        """Raises Incomplete when the container gives no whole answer (NoPython when nothing there can give one),
+        Unreachable when the engine fails."""
         return with_engine_facts(self._as_who_serves(), self.container)
 
     def _as_who_serves(self) -> Reading:
@@ -87,7 +92,7 @@ class Look:
             result = execute(self.client, self.name, argv, script, deadline=self.deadline, user=user, watch=watch)
             if result.code != NOT_STARTED:
                 return result
-        raise Incomplete(
+        raise NoPython(
             f"no Python was found in container {self.name}",
             hint=f"name it: docker://{self.name}?python=/path/to/python",
         )
@@ -155,14 +160,15 @@ def _engine_volumes(section: Section, container: Mapping[str, Any]) -> Section:
     for path, mount in mounted.items():
         before = items.get(path)
         if isinstance(before, Mapping):
-            items[path] = {**before, "kind": _mount_kind(mount)}
+            items[path] = {**before, "kind": mount_kind(mount)}
     for path in container["Config"].get("Volumes") or {}:
         if path not in mounted and path not in items:
             items[str(path)] = {"kind": "declared volume", "mounted": False}
     return replace(section, items=items)
 
 
-def _mount_kind(mount: Mapping[str, Any]) -> str:
+def mount_kind(mount: Mapping[str, Any]) -> str:
+    """What the engine says is mounted: bind, volume, anonymous volume, tmpfs."""
     kind = safe(mount.get("Type", "mount"))
     if kind == "volume" and re.fullmatch(r"[0-9a-f]{64}", str(mount.get("Name", ""))):
         return "anonymous volume"

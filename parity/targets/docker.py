@@ -1,4 +1,7 @@
-"""A running container of the Docker Engine: the process that serves in it, seen from inside."""
+"""A container of the Docker Engine: the process that serves in it, seen from inside.
+
+One that does not run, is paused or has no Python is read from its files, and is left as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from parity.errors import TargetError, Unreachable
+from parity.errors import TargetError
 from parity.profile import Profile
 from parity.snapshot.request import Progress, Request
 from parity.text import safe
@@ -16,7 +19,7 @@ from parity.text import safe
 if TYPE_CHECKING:
     from docker.api.client import APIClient
 
-SUMMARY = "a running container of the Docker Engine"
+SUMMARY = "a container of the Docker Engine"
 EXAMPLE = "docker://web"
 OPTIONS: tuple[str, ...] = ()
 
@@ -41,8 +44,9 @@ class Docker:
 
     def profile(self, request: Request, progress: Progress) -> Profile:
         from parity.database import read_database
+        from parity.engine import files
         from parity.engine.connect import connect
-        from parity.engine.container import Look
+        from parity.engine.container import Look, NoPython
         from parity.snapshot.assemble import assemble
         from parity.snapshot.probe import cutoff
 
@@ -51,7 +55,17 @@ class Docker:
         client = connect(request.timeout)
         try:
             container = self._inspect(client)
-            reading = Look(client, self.reference, container, request, deadline, progress).read()
+            look = Look(client, self.reference, container, request, deadline, progress)
+            still = _still(container["State"])
+            if still:
+                reading = files.read(look, still)
+            else:
+                try:
+                    reading = look.read()
+                except NoPython:
+                    if request.python is not None:
+                        raise
+                    reading = files.read(look, "it has no Python that could be run")
         finally:
             client.close()
         of_host = read_database(request, of_this_machine=False, deadline=deadline)
@@ -62,10 +76,13 @@ class Docker:
 
         with engine_errors(f"container {self.reference}"):
             container: dict[str, Any] = client.inspect_container(self.reference)
-        state = container["State"]
-        if state.get("Paused") or state.get("Restarting") or not state.get("Running"):
-            raise Unreachable(
-                f"container {self.reference} is {safe(state.get('Status', 'not running'))}",
-                hint="parity looks at what runs and starts nothing itself",
-            )
         return container
+
+
+def _still(state: Mapping[str, Any]) -> str | None:
+    """Why nothing can be run in the container, None where it can."""
+    if state.get("Paused"):
+        return "it is paused"
+    if state.get("Restarting") or not state.get("Running"):
+        return f"it does not run ({safe(state.get('Status', 'stopped'))})"
+    return None

@@ -104,12 +104,18 @@ def test_an_interpreter_that_is_not_on_the_path_is_found(run_container: RunConta
 
 
 @pytest.mark.docker
-def test_no_python_at_all_is_incomplete(run_container: RunContainer, app_image: str) -> None:
-    script = "rm -rf /usr/bin/python3* /app/.venv; exec sleep 600"
-    name = run_container(app_image, ["sh", "-c", script], user="root")
-    time.sleep(0.5)
+def test_a_container_without_a_python_is_told_from_its_files(run_container: RunContainer, app_image: str) -> None:
+    script = "rm -rf /usr/bin/python3* /app/.venv; echo gone; exec sleep 600"
+    profile = snapshot(run_container(app_image, ["sh", "-c", script], user="root", ready="gone"))
+    assert "dpkg" in profile.sections["system_packages"].items
+    assert item(profile, "platform", "distribution") == "debian 12"
+    assert profile.sections["python"].status is Status.ABSENT
+
+
+@pytest.mark.docker
+def test_a_python_that_was_named_and_is_not_there_is_incomplete(idle: str) -> None:
     with pytest.raises(Incomplete) as caught:
-        snapshot(name)
+        snapshot(idle, python="/nowhere/python3")
     assert "no Python" in str(caught.value)
 
 
@@ -135,22 +141,61 @@ def test_a_path_that_was_asked_for_is_judged_as_the_server(serving: str) -> None
 
 
 @pytest.mark.docker
-@pytest.mark.parametrize("state", ["paused", "exited", "gone"])
-def test_a_container_that_does_not_run_is_left_as_it_is(docker_engine: DockerClient, idle: str, state: str) -> None:
+@pytest.mark.parametrize(("state", "says"), [("paused", "it is paused"), ("exited", "it does not run (exited)")])
+def test_a_container_that_does_not_run_is_told_from_its_files_and_left_as_it_is(
+    docker_engine: DockerClient, idle: str, state: str, says: str
+) -> None:
     container = docker_engine.containers.get(idle)
     if state == "paused":
         container.pause()
-    elif state == "exited":
+    else:
         container.kill()
         container.wait()
-    name = idle if state != "gone" else "parity-test-never-was"
-    with pytest.raises(Unreachable) as caught:
-        snapshot(name)
-    assert caught.value.exit_code == 3
+    profile = snapshot(idle)
+    container.reload()
+    assert container.status == state
     if state == "paused":
-        container.reload()
-        assert container.status == "paused"
         container.unpause()
+    assert item(profile, "python", "executable") == "/app/.venv/bin/python3"
+    assert "idna" in profile.sections["packages"].items
+    assert item(profile, "environment", "APP_SETTINGS") == {"state": "set", "from": "engine"}
+    assert all(
+        any(note.endswith(says) for note in section.notes)
+        for name, section in profile.sections.items()
+        if name != "database"
+    )
+
+
+@pytest.mark.docker
+def test_a_container_that_was_never_started_is_told_from_its_files(docker_engine: DockerClient, app_image: str) -> None:
+    container = docker_engine.containers.create(app_image)
+    try:
+        profile = snapshot(str(container.name))
+        container.reload()
+        assert container.status == "created"
+    finally:
+        container.remove(v=True)
+    assert profile.sections["packages"].status is Status.OK
+    assert item(profile, "volumes", "/data") == {"kind": "anonymous volume", "read_only": False}
+
+
+@pytest.mark.docker
+def test_a_container_that_is_not_there_is_unreachable(docker_engine: DockerClient) -> None:
+    with pytest.raises(Unreachable) as caught:
+        snapshot("parity-test-never-was")
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.docker
+def test_a_volume_over_the_packages_hides_what_is_in_it(
+    docker_engine: DockerClient, run_container: RunContainer, app_image: str
+) -> None:
+    name = run_container(app_image, ready="serving", named_volumes={"venv": {"bind": "/app/.venv", "mode": "rw"}})
+    docker_engine.containers.get(name).kill()
+    packages = snapshot(name).sections["packages"]
+    assert packages.status is Status.PARTIAL
+    assert packages.hidden == ("*",)
+    assert "/app/.venv" in str(packages.reason)
 
 
 @pytest.mark.docker
@@ -238,6 +283,20 @@ def test_a_declared_volume_that_is_not_mounted_is_said() -> None:
     container = {"Image": "sha256:1", "Mounts": [], "Config": {"Volumes": {"/data": {}}, "Env": []}}
     reading = with_engine_facts(Reading({"volumes": Section(Status.OK, items={})}), container)
     assert reading.sections["volumes"].items == {"/data": {"kind": "declared volume", "mounted": False}}
+
+
+@pytest.mark.docker
+@pytest.mark.parametrize(
+    ("release", "version"), [("bullseye", "3.9."), ("bookworm", "3.11."), ("trixie", "3.13."), ("sid", "3.14.")]
+)
+def test_each_release_of_debian_and_its_python(
+    run_container: RunContainer, base_image: Callable[[str], str], release: str, version: str
+) -> None:
+    profile = snapshot(run_container(base_image(release), ["sleep", "infinity"]))
+    assert str(item(profile, "python", "version")).startswith(version)
+    assert item(profile, "python", "kind") == "system"
+    statuses = {name: section.status for name, section in profile.sections.items() if name != "database"}
+    assert set(statuses.values()) == {Status.OK}
 
 
 @pytest.mark.docker

@@ -1,0 +1,75 @@
+"""The collectors, run over the files of an archive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from parity import sections
+from parity.archive.layers import MOST_MEMBERS, Indexer
+from parity.archive.program import GUESSED, executable, process, python
+from parity.archive.tree import walk
+from parity.archive.view import TarView
+from parity.probe.kit import Absent, Unavailable
+from parity.probe.serving import PYTHON_NAME
+from parity.profile import Section, Status
+from parity.profile.document import sections_from
+from parity.snapshot.request import Progress, Request
+
+OF_FILES = frozenset({"libraries", "packages", "platform", "python", "system_packages"})
+"""The sections that are read from files."""
+
+
+def prepare(view: TarView, settings: Mapping[str, Any], indexer: Indexer, request: Request) -> str | None:
+    """Tell the view which process its program would be, and which Python; returns a note where that is a guess."""
+    view.process = process(view, settings)
+    if request.python is not None:
+        view.executable = request.python
+        return None
+    view.executable, note = python(view, view.process)
+    if view.executable is None:
+        view.executable = next((path for path in _anywhere(view) if executable(view, path)), None)
+        note = GUESSED
+    if view.executable is None:
+        view.without = Unavailable(_cut()) if indexer.cut else Absent("no file in it is a Python")
+    return note if view.executable is not None else None
+
+
+def _anywhere(view: TarView) -> list[str]:
+    """Paths of files that are called like a Python, the highest up in the tree first."""
+    paths = [path for path, _ in walk(view.root) if PYTHON_NAME.match(path.rpartition("/")[2])]
+    return sorted(paths, key=lambda path: (path.count("/"), path))
+
+
+def read_files(view: TarView, indexer: Indexer, request: Request, place: str, progress: Progress) -> dict[str, Section]:
+    """The sections that are read from files, those that are wanted. `place` is a safe name for the progress."""
+    from parity.probe.supervise import run_one
+
+    answers = {}
+    for name in sections.names():
+        if name in OF_FILES and request.wants(name):
+            progress(f"{place}: {name}")
+            answers[name] = json.loads(run_one(name, view)[1])
+    return {name: _bounded(section, indexer) for name, section in sections_from(answers).items()}
+
+
+def _bounded(section: Section, indexer: Indexer) -> Section:
+    """The section, as partial as the tree that it was read from."""
+    reasons = list(_reasons(indexer))
+    if not reasons or section.status not in {Status.OK, Status.PARTIAL, Status.ABSENT}:
+        return section
+    whole = "; ".join([*([section.reason] if section.reason else []), *reasons])
+    return replace(section, status=Status.PARTIAL, reason=whole, hidden=tuple(sorted({*section.hidden, "*"})))
+
+
+def _reasons(indexer: Indexer) -> Iterable[str]:
+    if indexer.odd:
+        yield f"{indexer.odd} of its members have names or links that no file can have"
+    if indexer.cut:
+        yield _cut()
+
+
+def _cut() -> str:
+    return f"it has more than {MOST_MEMBERS:,} files and directories"
