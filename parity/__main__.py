@@ -18,6 +18,13 @@ class Terminated(BaseException):
     """SIGTERM arrived: unwind, so that children end and temporary files go, then exit 143."""
 
 
+_SIGNALS: tuple[tuple[type[BaseException], int], ...] = (
+    (KeyboardInterrupt, 130),
+    (BrokenPipeError, 141),
+    (Terminated, 143),
+)
+
+
 def main() -> NoReturn:
     """The `parity` command."""
     signal.signal(signal.SIGTERM, _terminate)
@@ -33,14 +40,8 @@ def run(arguments: Sequence[str]) -> int:
         refuse_credentials(arguments)
         prelaunch.begin(arguments)
         return _run(arguments)
-    except KeyboardInterrupt:
-        return 130
-    except Terminated:
-        return 143
-    except BrokenPipeError:
-        return 141
-    except Exception as error:
-        return _explained(error)
+    except BaseException as error:
+        return _code(error)
     finally:
         prelaunch.abandon()
         # Imported only where a child was ever started.
@@ -56,7 +57,18 @@ def _run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _explained(error: Exception) -> int:
+def _code(error: BaseException) -> int:
+    """The exit code of whatever ended the run, with a word about it where there is one to say."""
+    # Typer turns the first two into exceptions of its own; a reader that has left would come out as 1, which is drift.
+    for kind, code in _SIGNALS:
+        if isinstance(error, kind) or isinstance(error.__context__, kind):
+            return code
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else int(error.code is not None)
+    return _explained(error)
+
+
+def _explained(error: BaseException) -> int:
     """Say what went wrong, in one line and a hint, and return the exit code of it."""
     from parity.errors import ParityError
 
