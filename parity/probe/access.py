@@ -85,7 +85,7 @@ def _ask(groups, root, process, own, until):
         def work(send, group=group):
             judge = _judge(process, own, may_become=True)
             for path in group:
-                send(0.0, json.dumps(_facts(root + path, judge)).encode("ascii"))
+                send(0.0, json.dumps(_facts(_seen(root, path), judge)).encode("ascii"))
 
         try:
             started.append((group, *children.start(work, until - time.monotonic() + PATIENCE)))
@@ -107,7 +107,16 @@ def _without_child(group, root, process, own):
     judge = _judge(process, own, may_become=False)
     for path in group:
         risky = table.risky(path)
-        yield path, "no process could be started to look at it" if risky else _facts(root + path, judge)
+        yield path, "no process could be started to look at it" if risky else _facts(_seen(root, path), judge)
+
+
+def _seen(root, path):
+    """`path` of the process as this one reaches it: the kernel would follow an absolute link from its own root."""
+    if not root:
+        return path
+    from parity.probe.rooted import RootedView
+
+    return root + RootedView(root).real(path)
 
 
 def _facts(path, judge):

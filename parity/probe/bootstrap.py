@@ -62,14 +62,14 @@ def _look(token, request, modules, output, sections):
     timeout = float(request.get("timeout") or DEFAULT_TIMEOUT)
     _end_with_the_host(timeout)
     process = serving.find(request)
-    executable, note = _interpreter(request, process)
-    if request.get("rerun", True):
+    view = _view(process, request, started + timeout - RESERVE)
+    executable, note = _interpreter(request, process) if view.live else (None, None)
+    if view.live and request.get("rerun", True):
         problem = _start_over(executable, process, token, dict(request, note=note), modules, output, started)
         if problem:
             note = "the interpreter of the process %s; its files were read by another" % problem
-    view = View(request, started + timeout - RESERVE)
-    view.process = process
-    view.executable = executable or sys.executable
+    if view.live:
+        view.executable = executable or sys.executable
     wanted = request.get("sections") or SECTIONS
     chosen = [name for name in SECTIONS if name in wanted]
     timings = supervise(view, chosen, timeout * SECTION_SHARE, _announcer(output, token), sections)
@@ -87,6 +87,18 @@ def _look(token, request, modules, output, sections):
             "note": note,
         },
     }
+
+
+def _view(process, request, deadline):
+    """The files of the process: where its root file system is another one, they are read and nothing of it is run."""
+    if process.root is None:
+        view = View(request, deadline)
+    else:
+        from parity.probe.rooted import RootedView
+
+        view = RootedView(process.root, request, deadline)
+    view.process = process
+    return view
 
 
 def _end_with_the_host(timeout):

@@ -147,6 +147,7 @@ class View:
     process      the process that serves (parity.probe.serving.Process)
     executable   the path of its Python, None where there is none
     without      why there is none: an Absent or Unavailable, or None
+    guess        why the executable may be another one, or None
     interpreter  that Python (parity.probe.interpreter.Interpreter), described when it is first asked for
     options      what the host asked for: {"paths": [...], "env_files": [...], ...}
     deadline     `time.monotonic()` at which the whole snapshot must have answered
@@ -159,7 +160,7 @@ class View:
         self.deadline = deadline if deadline is not None else time.monotonic() + 3600
         self.process = None
         self.executable = None
-        self.without = None
+        self.without = self.guess = None
         self._interpreter = None
 
     @property

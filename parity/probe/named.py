@@ -1,8 +1,8 @@
 """A process that was asked for by its number or by its systemd unit.
 
-Its files are read where the probe runs, so one with a root file system of its own (a container's, a chroot's) is
-refused. Where the probe runs as root and the process as somebody else, the probe goes on as that user: it then
-sees what the process sees, and nothing that the user owns is ever run as root.
+Of one with a root file system of its own (a container's, a chroot's) the files are read through /proc/PID/root, and
+nothing is run. Else, where the probe runs as root and the process as somebody else, the probe goes on as that user: it
+then sees what the process sees, and nothing that the user owns is ever run as root.
 
 Floor: Python 3.8, standard library only.
 """
@@ -11,6 +11,7 @@ import os
 
 from parity.probe import serving
 from parity.probe.kit import Unavailable
+from parity.probe.mountinfo import below
 
 
 class NotHere(Unavailable):
@@ -28,15 +29,30 @@ def find(options):
     else:
         process = _of_pid(int(options["pid"]))
     if _root(process.pid) != _root(os.getpid()):
-        raise NotHere(
-            "process %d has a root file system of its own, as in a container" % process.pid,
-            "ask its container: docker://NAME or kubernetes://...; its files alone: rootfs:///proc/%d/root"
-            % process.pid,
-        )
+        return _elsewhere(process)
     if _assume(process):
         again = serving.read(process.pid)
         again.inferred = process.inferred
         return again
+    return process
+
+
+def _elsewhere(process):
+    """The process with the way to its root file system, and its paths as they are below it."""
+    root = "/proc/%d/root" % process.pid
+    try:
+        place = os.readlink(root)
+    except OSError:
+        raise NotHere(
+            "process %d has a root file system of its own, and only root or its user may look into it" % process.pid,
+            "ask as root, or ask its container: docker://NAME or kubernetes://...",
+        )
+    process.root = root
+    if place != "/":
+        # A chroot in the file system that the probe sees: the kernel tells where it is there.
+        process.exe, process.cwd = (
+            (path[len(place) :] or "/") if path and below(path, place) else path for path in (process.exe, process.cwd)
+        )
     return process
 
 

@@ -36,9 +36,23 @@ class RootedView(View):
 
     def __init__(self, root, options=None, deadline=None):
         View.__init__(self, options, deadline)
+        self._located = False
         self.root = root
         self._held = {}
         self._owner = None
+
+    @property
+    def executable(self):
+        # Lazy as well: it is looked for in the files, which may hang.
+        if not self._located:
+            from parity.probe import places
+
+            self.executable, self.guess = places.locate(self)
+        return self._executable
+
+    @executable.setter
+    def executable(self, path):
+        self._executable, self._located = path, True
 
     def read(self, path, limit=READ_LIMIT, follow=False, start=0):
         descriptor = self._open(path, follow)

@@ -122,11 +122,16 @@ class Process:
 def find(options):
     """The process that serves, by what the host asked for. Raises Unavailable when there is no such process.
 
+    options["root"] is a directory in which there is a root file system, and nothing else is known.
     options["pid"] or options["unit"] names one; options["container"] looks below PID 1, and so does
     options["entered"] where this process was put into a container from outside. Otherwise nothing serves: the
     place is the one that options["launcher"] was started in, or this process, which is right for a script that
     a person runs by hand where the program runs.
     """
+    if options.get("root"):
+        process = Process(0)
+        process.root = options["root"]
+        return process
     if options.get("pid") or options.get("unit"):
         from parity.probe import named
 

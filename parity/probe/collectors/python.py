@@ -65,6 +65,8 @@ def collect(view):
     interpreter = view.required_interpreter()
     build = interpreter.build
     section = Section()
+    if view.guess:
+        section.note(view.guess)
     whose, _ = home.directory(view.process, accounts.read(view))
 
     def shown(path):
