@@ -1,0 +1,217 @@
+"""What the files of a repository say, each fact with its place. Frozen values; readers make them, assemble joins them.
+
+Every reader is a pure function `read(text, name) -> Facts`, `name` being the file's path from the repository's
+root, posix. It never raises for what a file holds: what it cannot understand is a `Fault`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from enum import IntEnum
+from itertools import chain
+from typing import NamedTuple, Protocol
+
+MAX_TEXT = 16 << 20
+"""Bytes of one file that a reader is given; a longer one is a Fault, not cut."""
+
+
+class Place(NamedTuple):
+    """A line of a file, from 1; 0 stands for the file as a whole. Sorts by file, then by line."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+class Files(Protocol):
+    """The files of one repository, as walk.py finds them."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Sorted, from the root, posix; regular files only, nothing that is ignored."""
+        ...
+
+    def read(self, path: str, limit: int = MAX_TEXT) -> bytes:
+        """A file of the repository, listed in `paths` or not. Raises OSError: not there, no regular file, longer
+        than `limit`, outside of the repository, behind a symlink that leads out of it."""
+        ...
+
+
+class Strength(IntEnum):
+    """How much a statement about a version binds; of several about one name the strongest wins."""
+
+    SPECIFIER = 1
+    CONSTRAINT = 2
+    LOCK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """One statement of one file about one distribution."""
+
+    name: str
+    """Normalised (PEP 503)."""
+    at: Place
+    strength: Strength = Strength.SPECIFIER
+    version: str | None = None
+    """Only where it is exact: locked, or `==` without a wildcard."""
+    specifier: str = ""
+    """As the file writes it, in its own language ("^4.2", ">=2,<3"); empty for a bare name."""
+    pinned: bool = False
+    """Whether it names one version, or one commit."""
+    groups: tuple[str, ...] = ()
+    """"main", "dev", "group:x", "extra:x"; empty where the file does not tell (many lock files)."""
+    marker: str | None = None
+    """An environment marker (PEP 508); None holds everywhere."""
+    direct: bool = False
+    """Whether the project asks for it itself, and not another distribution."""
+    source: str | None = None
+    """Where it comes from when that is no index, in the words of the probe: "local", "git https://host/.../project",
+    "url https://host/.../archive"; never a credential."""
+    revision: str | None = None
+    """The commit, where the source is pinned to one."""
+    requires: tuple[str, ...] = ()
+    """Normalised names that a lock says it requires, sorted; a group reaches them through it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PythonVersion:
+    """What one place says about the version of Python."""
+
+    value: str
+    """As written: "3.12", ">=3.10,<4", "python:3.12.4-slim"."""
+    at: Place
+    exact: str | None = None
+    """The version where all three parts are given: "3.12.4"."""
+    specifier: str | None = None
+    """PEP 440, where it is a range: "==3.12.*" for "3.12"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A module that the source imports, by its first name; not one of its own relative imports."""
+
+    name: str
+    at: Place
+    optional: bool = False
+    """In a `try` that catches the ImportError, or under TYPE_CHECKING: the program runs without it."""
+    module: str = ""
+    """The whole dotted name, as far as it tells more: "google.cloud.storage"."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredName:
+    """A variable that a file promises: .env.example, ENV, compose, Kubernetes."""
+
+    name: str
+    at: Place
+    set: bool = True
+    """Whether it is given a value there, even an empty one; False for a bare name."""
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadName:
+    """A variable that the source reads."""
+
+    name: str
+    at: Place
+    default: bool = False
+    """Whether the read has a default, so that the program goes on without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPackage:
+    """A package of the operating system that a file installs."""
+
+    name: str
+    at: Place
+    manager: str
+    """As in the section system_packages: "debian", "apk", "rpm"."""
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """The user that a container is to run as, as written: "app", "10001:10001"."""
+
+    value: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A mount point that a file declares: an absolute path in the container."""
+
+    path: str
+    at: Place
+    kind: str = "declared"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerVersion:
+    """The PostgreSQL that a compose file or a manifest runs."""
+
+    value: str
+    """The version in the image's tag: "15", "15.4"."""
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationHead:
+    """A revision that no other follows, of one chain of migrations."""
+
+    tool: str
+    """"alembic" or "django"."""
+    name: str
+    """"4f1a…" or "shop.0007_price"."""
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSetting:
+    """A literal that the source gives to a pool of database connections."""
+
+    name: str
+    """"size", "overflow", "timeout", "recycle", "pre_ping", "max_age" …"""
+    value: int | float | bool | str | None
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that could not be read: one sentence, and what it may therefore hide."""
+
+    sentence: str
+    """"pyproject.toml: not TOML at line 3"."""
+    hides: tuple[tuple[str, str], ...] = ()
+    """(section, fnmatch pattern over keys) that may exist and could not be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that one file, or all of them together, say."""
+
+    dependencies: tuple[Dependency, ...] = ()
+    pythons: tuple[PythonVersion, ...] = ()
+    imports: tuple[Import, ...] = ()
+    declared_names: tuple[DeclaredName, ...] = ()
+    read_names: tuple[ReadName, ...] = ()
+    system_packages: tuple[SystemPackage, ...] = ()
+    users: tuple[User, ...] = ()
+    mounts: tuple[Mount, ...] = ()
+    server_versions: tuple[ServerVersion, ...] = ()
+    migration_heads: tuple[MigrationHead, ...] = ()
+    pool_settings: tuple[PoolSetting, ...] = ()
+    first_party: tuple[str, ...] = ()
+    """Import names that the repository itself provides."""
+    faults: tuple[Fault, ...] = ()
+
+    @staticmethod
+    def joined(many: Iterable[Facts]) -> Facts:
+        """All of them as one, in the order given."""
+        parts = list(many)
+        return Facts(**{one.name: tuple(chain(*(getattr(part, one.name) for part in parts))) for one in fields(Facts)})
