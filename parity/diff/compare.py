@@ -13,7 +13,8 @@ from parity.diff.members import with_members
 from parity.diff.model import Compared, Comparison, Difference, FieldDifference, Kind, Side, Skipped, Unknown
 from parity.profile.model import Field, Item, Profile, Section, Status
 
-_NOT_THERE = Section(Status.SKIPPED, "not in the profile")
+_NOT_THERE = Section(Status.UNAVAILABLE, "not in the profile")
+"""Nobody chose to leave it out, as SKIPPED would say: a profile without it cannot tell."""
 
 
 def compare(local: Profile, production: Profile) -> Comparison:

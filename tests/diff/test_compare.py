@@ -71,15 +71,20 @@ def test_what_could_not_be_looked_at_is_unknown_and_never_a_difference(
         (packages("a==1"), SKIPPED, Side.PRODUCTION, "not asked for"),
         (SKIPPED, SKIPPED, Side.BOTH, "not asked for"),
         (SKIPPED, unavailable(), Side.LOCAL, "not asked for"),
-        (packages("a==1"), None, Side.PRODUCTION, "not in the profile"),
     ],
 )
-def test_skipped_is_not_compared_and_said_so(
-    local: Section | None, production: Section | None, side: Side, reason: str
-) -> None:
+def test_skipped_is_not_compared_and_said_so(local: Section, production: Section, side: Side, reason: str) -> None:
     found = diff(local, production)
     assert (found.differences, found.unknown, found.compared) == ((), (), ())
     assert [(one.section, one.side, one.reason) for one in found.skipped] == [("packages", side, reason)]
+
+
+def test_a_section_that_a_profile_lacks_is_unknown() -> None:
+    found = diff(packages("a==1"), None)
+    assert (found.differences, found.skipped, found.compared) == ((), (), ())
+    assert [(one.section, one.side, one.reason) for one in found.unknown] == [
+        ("packages", Side.PRODUCTION, "not in the profile")
+    ]
 
 
 def test_a_key_that_a_side_could_not_see_is_unknown() -> None:
