@@ -6,9 +6,11 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 
+from parity.errors import OutputError
+from parity.output import as_it_is, emit
 from parity.text import safe
 
 _WIPE = "\r\x1b[2K"
@@ -18,7 +20,7 @@ class Shown:
     """A Progress on standard error. A pipe, or TERM=dumb, sees the warnings only."""
 
     def __init__(self) -> None:
-        self.live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self.live = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._lock = threading.Lock()
 
     def __call__(self, words: str) -> None:
@@ -33,8 +35,8 @@ class Shown:
             self._print("", end="")
 
     def _print(self, text: str, end: str) -> None:
-        with self._lock:
-            print((_WIPE if self.live else "") + text, end=end, file=sys.stderr, flush=True)
+        with self._lock, suppress(OutputError, BrokenPipeError):
+            emit((_WIPE if self.live else "") + text + end, sys.stderr, disarm=as_it_is)
 
 
 @contextmanager

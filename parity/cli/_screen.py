@@ -16,7 +16,7 @@ def screen(output: str = "-", *, everything: bool = False) -> Screen:
 
     NO_COLOR (any value) switches colour off, FORCE_COLOR on, as https://no-color.org and its kin have it.
     """
-    terminal = output == "-" and sys.stdout.isatty()
+    terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
     width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns if terminal or "COLUMNS" in os.environ else WIDTH_OF_A_PIPE
     wanted = (terminal and os.environ.get("TERM") != "dumb") or bool(os.environ.get("FORCE_COLOR"))
     return Screen(width=max(40, width), colour=wanted and not os.environ.get("NO_COLOR"), everything=everything)
