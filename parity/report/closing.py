@@ -52,8 +52,13 @@ def _coverage(report: Report) -> Iterator[str]:
     yield f"Compared {listed(names)}." if names else "Nothing was compared."
     apart = [(one.section, _where(one.side, one.status), one.reason) for one in comparison.unknown if one.key is None]
     apart += [(one.section, _where(one.side, "skipped"), one.reason) for one in comparison.skipped]
-    if apart:
-        yield f"Not compared: {'; '.join(f'{name} ({where}: {reason})' for name, where, reason in sorted(apart))}."
+    # Sections left out for one and the same reason are told together.
+    together: dict[tuple[str, str], list[str]] = {}
+    for name, where, reason in sorted(apart):
+        together.setdefault((where, reason), []).append(name)
+    if together:
+        told = (f"{listed(names)} ({where}: {reason})" for (where, reason), names in together.items())
+        yield f"Not compared: {'; '.join(told)}."
 
 
 def _where(side: Side, status: str) -> str:
