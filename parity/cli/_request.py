@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable
 from datetime import datetime, timezone
 from functools import wraps
@@ -68,9 +69,14 @@ def _options(
 ) -> Request:
     from parity import sections
 
+    chosen, skipped = sections.chosen(section) if section else None, sections.chosen(skip)
+    if skipped.issuperset(sections.names() if chosen is None else chosen):
+        raise UsageError("--skip leaves no section to look at")
+    if math.isnan(timeout):
+        raise UsageError("--timeout: nan is no number of seconds")
     return Request(
-        sections=sections.chosen(section) if section else None,
-        skip=sections.chosen(skip),
+        sections=chosen,
+        skip=skipped,
         timeout=timeout,
         name=name,
         python=python,

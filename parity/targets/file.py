@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parity.errors import TargetError
 from parity.profile import Profile
@@ -29,7 +29,10 @@ class File:
     kind: str = "file"
 
     def profile(self, request: Request, progress: Progress) -> Profile:
-        """What the file holds; the request's choice of sections is for live targets only."""
+        """What the file holds of the sections that are wanted; what was not recorded then cannot be asked for now."""
         from parity.profile.load import load
+        from parity.snapshot.assemble import NOT_ASKED
 
-        return load(self.reference, verify=request.verify, warn=progress.warn)
+        profile = load(self.reference, verify=request.verify, warn=progress.warn)
+        sections = {name: one if request.wants(name) else NOT_ASKED for name, one in profile.sections.items()}
+        return replace(profile, sections=sections, name=request.name or profile.name)
