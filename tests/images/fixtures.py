@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.images import pair
 from tests.images.build import ImageError, base, build
-from tests.services import missing
+from tests.services import missing, program
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
 
 BuildImage = Callable[..., str]
 RunContainer = Callable[..., str]
+Exported = Callable[[str], Path]
+
+LEFT_OUT = ("dev/*", "usr/share/doc", "usr/share/i18n", "usr/share/locale", "usr/share/man", "var/cache", "var/log")
+"""What no section is read from, and a tree of files is large without it."""
 
 READY_SECONDS = 30.0
 
@@ -69,6 +76,29 @@ def deployed_image(build_image: BuildImage) -> str:
 def pair_image(build_image: BuildImage, app_image: str) -> str:
     """The application's image with one known difference in each section."""
     return build_image("pair", "bookworm", on=app_image)
+
+
+@pytest.fixture(scope="session")
+def exported(docker_engine: DockerClient, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    """exported(image) -> a directory with the files of a container of that image, made once; nobody writes to it."""
+
+    @cache
+    def unpack(image: str) -> Path:
+        directory = tmp_path_factory.mktemp("exported")
+        container = docker_engine.containers.create(image)
+        try:
+            words = ["-x", "-C", str(directory), "--no-same-owner", *(f"--exclude={pattern}" for pattern in LEFT_OUT)]
+            with subprocess.Popen([program("tar"), *words], stdin=subprocess.PIPE) as tar:
+                assert tar.stdin is not None
+                for part in container.export():
+                    tar.stdin.write(part)
+                tar.stdin.close()
+            assert tar.returncode == 0
+        finally:
+            container.remove(force=True, v=True)
+        return directory
+
+    return unpack
 
 
 @contextmanager

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from parity import bundle
 from parity.probe import rerun, serving
+from tests.probe.running import run
 from tests.services import missing, program
 from tests.targets.conftest import SERVE
 from tests.targets.looking import states, take
@@ -73,16 +75,32 @@ def test_a_process_of_root_is_looked_at_as_root() -> None:
     assert finding(os.getpid(), "print(os.getresuid())") == "(0, 0, 0)"
 
 
-def test_a_process_in_a_changed_root_is_out_of_reach(tmp_path: Path) -> None:
+def test_a_process_in_a_changed_root_has_its_paths_below_it(tmp_path: Path) -> None:
     script = f"import os; os.chroot({str(tmp_path)!r}); os.chdir('/'); {SERVE}"
     with subprocess.Popen([SYSTEM_PYTHON, "-c", script], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         try:
-            said = finding(process.pid, "")
+            said = finding(process.pid, "print(process.root, process.cwd, os.getuid())")
         finally:
             process.kill()
-    assert said == f"NotHere: process {process.pid} has a root file system of its own, as in a container"
+    assert said == f"/proc/{process.pid}/root / 0"
+
+
+def test_somebody_else_may_not_look_into_a_changed_root(tmp_path: Path) -> None:
+    script = f"import os; os.chroot({str(tmp_path)!r}); os.chdir('/'); {SERVE}"
+    with subprocess.Popen([SYSTEM_PYTHON, "-c", script], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        question = {"pid": process.pid}
+        whole = bundle.script().encode()
+        try:
+            answer = run(question, python=SYSTEM_PYTHON, script=whole, user=SOMEBODY, env={}, cwd="/")
+        finally:
+            process.kill()
+    assert answer.document is not None
+    assert answer.document["problem"].endswith("only root or its user may look into it")
+    assert "docker://NAME" in answer.document["hint"]
 
 
 def test_a_service_with_mounts_of_its_own_on_the_same_root_is_in_reach() -> None:

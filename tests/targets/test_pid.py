@@ -17,6 +17,7 @@ from parity.errors import TargetError, Unreachable
 from parity.profile import Status
 from parity.snapshot.request import Request
 from parity.targets import open_target
+from tests.images.fixtures import RunContainer
 from tests.services import missing
 from tests.targets.conftest import SERVE, StartPython
 from tests.targets.looking import states, take
@@ -105,14 +106,38 @@ def test_as_root_the_process_of_another_user_is_seen_as_that_user(start_python: 
 
 
 @pytest.mark.docker
-def test_a_process_of_a_container_is_refused_with_the_way_to_it(docker_engine: DockerClient, serving: str) -> None:
-    pid = docker_engine.containers.get(serving).attrs["State"]["Pid"]
-    if not Path(f"/proc/{pid}").is_dir():
-        missing("the Docker Engine runs on another machine")
-    with pytest.raises(Unreachable, match=f"process {pid} has a root file system of its own") as caught:
-        take(f"pid:{pid}")
-    assert "docker://NAME" in (caught.value.hint or "")
-    assert f"rootfs:///proc/{pid}/root" in (caught.value.hint or "")
+def test_a_process_of_a_container_is_read_through_its_own_root(
+    docker_engine: DockerClient, run_container: RunContainer, app_image: str
+) -> None:
+    volume = {"data": {"bind": "/data", "mode": "rw"}}
+    name = run_container(app_image, ready="serving", environment={"ONLY": "x"}, named_volumes=volume)
+    pid = pid_of(docker_engine, name)
+    outside, inside = (take(word, sections=None, paths=("/app",)) for word in (f"pid:{pid}", f"docker://{name}"))
+    assert states(outside)["ONLY"] == "set"
+    assert inside.sections["packages"].items
+    for section, told in inside.sections.items():
+        assert outside.sections[section].status is told.status, section
+        assert outside.sections[section].items == told.items, section
+
+
+@pytest.mark.docker
+def test_a_path_of_a_container_is_judged_where_its_links_lead_in_there(
+    docker_engine: DockerClient, run_container: RunContainer, app_image: str
+) -> None:
+    script = "ln -s /tmp/inside /tmp/link; mkdir -m 700 /tmp/inside; exec python /app/server.py"
+    pid = pid_of(docker_engine, run_container(app_image, ["sh", "-c", script], ready="serving"))
+    found = take(f"pid:{pid}", sections=frozenset({"volumes"}), paths=("/tmp/link",)).sections["volumes"]
+    item = found.items["/tmp/link"]
+    assert not isinstance(item, (str, int, float, type(None)))
+    assert (item["exists"], item["mode"], item["uid"]) == (True, "0700", 1000)
+
+
+def pid_of(docker_engine: DockerClient, name: str) -> int:
+    """The number, on this machine, of the process that a container was started with."""
+    pid: int = docker_engine.containers.get(name).attrs["State"]["Pid"]
+    if os.geteuid() != 0 or not Path(f"/proc/{pid}").is_dir():
+        missing("needs root, and a Docker Engine on this machine")
+    return pid
 
 
 @pytest.mark.parametrize(
