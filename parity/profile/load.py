@@ -41,9 +41,11 @@ def load(path: str | os.PathLike[str], *, verify: bool = True, warn: Callable[[s
     digest that does not match is no more than a sentence to `warn`.
     """
     name = os.fspath(path)
-    if name == STDIN:
-        return loads(_standard_input(), "standard input", verify=verify, warn=warn)
-    return loads(_file(name), name, verify=verify, warn=warn)
+    try:
+        data = read(name)
+    except Broken as broken:
+        raise InvalidProfile(f"invalid profile: {broken.rule} ({safe(name)})", broken.hint) from None
+    return loads(data, "standard input" if name == STDIN else name, verify=verify, warn=warn)
 
 
 def loads(data: bytes, origin: str = "", *, verify: bool = True, warn: Callable[[str], None] | None = None) -> Profile:
@@ -74,52 +76,63 @@ def parse(data: bytes, origin: str = "") -> Any:
         raise invalid(broken, safe(origin)) from None
 
 
-def _file(name: str) -> bytes:
+def read(name: str, noun: str = "profile", limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file, or for `-` of standard input: one more than `limit` at most.
+
+    `noun` is what errors call it. Raises UsageError when there is none to read, Broken for what is no regular file or
+    is larger than `limit`.
+    """
+    return _standard_input(noun, limit) if name == STDIN else _file(name, noun, limit)
+
+
+def _file(name: str, noun: str = "profile", limit: int = MAX_BYTES) -> bytes:
     try:
         # Looked at before it is opened: opening a pipe wakes its writer, and opening a device may act.
-        _refuse_kind(Path(name).stat(), name)
+        _refuse_kind(Path(name).stat(), noun, limit)
         descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         try:
-            _refuse_kind(os.fstat(descriptor), name)
-            return _drain(descriptor)
+            _refuse_kind(os.fstat(descriptor), noun, limit)
+            return _drain(descriptor, limit)
         finally:
             os.close(descriptor)
     except FileNotFoundError:
-        raise UsageError(f"no such profile: {safe(name)}", f"take it with `parity snapshot -o {safe(name)}`") from None
+        hint = f"take it with `parity snapshot -o {safe(name)}`" if noun == "profile" else None
+        raise UsageError(f"no such {noun}: {safe(name)}", hint) from None
     except PermissionError:
         hint = "profiles are written for their owner alone (0600): read it as that user, or chmod it"
-        raise UsageError(f"may not read the profile {safe(name)}: permission denied", hint) from None
+        why = f"may not read the {noun} {safe(name)}: permission denied"
+        raise UsageError(why, hint if noun == "profile" else None) from None
     except OSError as error:
-        raise UsageError(f"cannot read the profile {safe(name)}: {error.strerror}") from None
+        raise UsageError(f"cannot read the {noun} {safe(name)}: {error.strerror}") from None
     except ValueError:
         # A NUL in the name.
-        raise UsageError(f"no profile can have the name {safe(name)}") from None
+        raise UsageError(f"no {noun} can have the name {safe(name)}") from None
 
 
-def _refuse_kind(status: os.stat_result, name: str) -> None:
+def _refuse_kind(status: os.stat_result, noun: str, limit: int) -> None:
     for is_kind, what in _KINDS:
         if is_kind(status.st_mode):
-            hint = "to read a profile from a pipe, pass - and give it on standard input"
-            raise InvalidProfile(f"invalid profile: {what}, not a file ({safe(name)})", hint)
-    if status.st_size > MAX_BYTES:
-        raise InvalidProfile(f"invalid profile: larger than {MAX_BYTES >> 20} MiB ({safe(name)})")
+            hint = f"to read a {noun} from a pipe, pass - and give it on standard input"
+            raise Broken(f"{what}, not a file", hint=hint)
+    if status.st_size > limit:
+        raise Broken(f"larger than {limit >> 20} MiB")
 
 
-def _standard_input() -> bytes:
+def _standard_input(noun: str, limit: int) -> bytes:
     if sys.stdin is None or sys.stdin.closed:
-        raise UsageError("cannot read a profile from standard input: it is closed")
+        raise UsageError(f"cannot read a {noun} from standard input: it is closed")
     if sys.stdin.isatty():
-        raise UsageError("no profile on standard input: it is a terminal", "pipe one in: ... | parity show -")
+        raise UsageError(f"no {noun} on standard input: it is a terminal", "pipe one in: ... | parity show -")
     try:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(limit + 1)
     except OSError as error:
-        raise UsageError(f"cannot read a profile from standard input: {error.strerror}") from None
+        raise UsageError(f"cannot read a {noun} from standard input: {error.strerror}") from None
 
 
-def _drain(descriptor: int) -> bytes:
-    """At most MAX_BYTES + 1 bytes, for a file that grows, or whose size the kernel does not tell."""
+def _drain(descriptor: int, limit: int) -> bytes:
+    """At most `limit` + 1 bytes, for a file that grows, or whose size the kernel does not tell."""
     parts = []
-    left = MAX_BYTES + 1
+    left = limit + 1
     while left > 0 and (part := os.read(descriptor, min(left, _CHUNK))):
         parts.append(part)
         left -= len(part)

@@ -7,6 +7,7 @@ square of an integer's digits, and meets deep nesting with a RecursionError. RFC
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +30,12 @@ class _Refused:
     key: str | None = None
 
 
-def decode(data: bytes) -> Any:
-    """Plain JSON data. Raises Broken; the rule holds no byte of the data."""
+def decode(data: bytes, keep: Callable[[dict[str, Any]], Any] | None = None) -> Any:
+    """Plain JSON data. Raises Broken; the rule holds no byte of the data.
+
+    `keep` is shown every object as soon as it is read, the innermost first, and says what stays in its place: most of
+    a large document that little is wanted of never gathers in memory.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         raise Broken("a byte order mark: not plain UTF-8", hint="save it as UTF-8 without a byte order mark")
     try:
@@ -43,7 +48,7 @@ def decode(data: bytes) -> Any:
         raise Broken(f"arrays and objects nested deeper than {MAX_DEPTH} levels")
     refused: list[_Refused] = []
     try:
-        parsed = _decoder(refused).decode(text)
+        parsed = _decoder(refused, keep).decode(text)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno:,}, column {error.colno:,}"
         raise Broken(f"not JSON ({error.msg.removesuffix(' at')}, {place})") from None
@@ -52,7 +57,7 @@ def decode(data: bytes) -> Any:
     return parsed
 
 
-def _decoder(refused: list[_Refused]) -> json.JSONDecoder:
+def _decoder(refused: list[_Refused], keep: Callable[[dict[str, Any]], Any] | None) -> json.JSONDecoder:
     def refuse(rule: str, key: str | None = None) -> Any:
         refused.append(_Refused(rule, key))
         return refused[-1]
@@ -72,7 +77,7 @@ def _decoder(refused: list[_Refused]) -> json.JSONDecoder:
     def unique(pairs: list[tuple[str, Any]]) -> Any:
         mapping = dict(pairs)
         if len(mapping) == len(pairs):
-            return mapping
+            return mapping if keep is None else keep(mapping)
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         return refuse("a key that stands twice", twice)
