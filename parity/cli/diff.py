@@ -41,7 +41,7 @@ def run(
             "--format",
             metavar="NAME",
             envvar="PARITY_FORMAT",
-            help="terminal or json.",
+            help="The format of the report: terminal or json.",
             autocompletion=_complete_format,
         ),
     ] = "terminal",
