@@ -45,7 +45,7 @@ def _scalar(item: Field) -> str:
         return "none"
     if isinstance(item, bool):
         return "yes" if item else "no"
-    return str(item)
+    return str(item) or "empty"
 
 
 def _field(name: str, item: Field) -> str:
