@@ -100,6 +100,8 @@ class Import:
     """In a `try` that catches the ImportError, or under TYPE_CHECKING: the program runs without it."""
     module: str = ""
     """The whole dotted name, as far as it tells more: "google.cloud.storage"."""
+    dev: bool = False
+    """In a test, an example, documentation or a build script: nothing that runs in production."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,37 @@ class ReadName:
     name: str
     at: Place
     default: bool = False
-    """Whether the read has a default, so that the program goes on without it."""
+    """Whether the program says what holds without it: a default, or only a question whether it is there."""
+    required: bool = False
+    """Whether the program stops there without it. Neither: it reads None, and goes on with that."""
+    dev: bool = False
+    """In a test, an example, documentation or a build script: nothing that runs in production."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedRead:
+    """A read of a variable whose name the source puts together while it runs."""
+
+    pattern: str
+    """What is known of the name, as an fnmatch pattern: "APP_*"; "*" where nothing is."""
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that the source starts, or looks for on PATH, by its name."""
+
+    name: str
+    at: Place
+    dev: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredImport:
+    """A module of the repository's own that the source imports and git ignores: a clone lacks it."""
+
+    path: str
+    at: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +231,12 @@ class Facts:
     pythons: tuple[PythonVersion, ...] = ()
     imports: tuple[Import, ...] = ()
     declared_names: tuple[DeclaredName, ...] = ()
+    build_arguments: tuple[DeclaredName, ...] = ()
+    """ARG of a Dockerfile: there while the image is built, not when it runs."""
     read_names: tuple[ReadName, ...] = ()
+    computed_reads: tuple[ComputedRead, ...] = ()
+    programs: tuple[Program, ...] = ()
+    ignored_imports: tuple[IgnoredImport, ...] = ()
     system_packages: tuple[SystemPackage, ...] = ()
     users: tuple[User, ...] = ()
     mounts: tuple[Mount, ...] = ()
@@ -207,7 +244,8 @@ class Facts:
     migration_heads: tuple[MigrationHead, ...] = ()
     pool_settings: tuple[PoolSetting, ...] = ()
     first_party: tuple[str, ...] = ()
-    """Import names that the repository itself provides."""
+    """Import names that the repository itself provides somewhere. What an importing file finds beside itself or above
+    is among no `imports`; a name that stands elsewhere (below a directory put on PYTHONPATH) is in both."""
     faults: tuple[Fault, ...] = ()
 
     @staticmethod
