@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -19,8 +21,7 @@ def alive(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    with open(f"/proc/{pid}/stat") as stat:
-        return stat.read().rpartition(")")[2].split()[0] != "Z"
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 def wait_for_end(pid: int) -> bool:
@@ -81,10 +82,10 @@ def test_endless_errors_are_read_and_dropped() -> None:
 
 
 def test_leaving_the_block_early_ends_the_child() -> None:
-    with pytest.raises(KeyboardInterrupt), Child([PYTHON, "-c", "import time; time.sleep(60)"]) as started:
-        pid = started._process.pid
+    started = Child([PYTHON, "-c", "import time; time.sleep(60)"])
+    with suppress(KeyboardInterrupt), started:
         raise KeyboardInterrupt
-    assert wait_for_end(pid)
+    assert wait_for_end(started._process.pid)
 
 
 def test_a_program_that_does_not_exist_raises() -> None:
