@@ -53,6 +53,7 @@ def _incomplete(comparison: Comparison, required: frozenset[str], insisted: froz
     for skipped in comparison.skipped:
         if skipped.section in insisted:
             yield f"{skipped.section} is required and skipped ({skipped.side.value}): {skipped.reason}"
-    told = {one.section for one in (*comparison.compared, *comparison.unknown, *comparison.skipped)}
+    told = {one.section for one in comparison.compared} | {one.section for one in comparison.skipped}
+    told |= {one.section for one in comparison.unknown}
     for section in sorted(required - told):
         yield f"{section} is required and in neither profile"

@@ -9,7 +9,7 @@ from typing import Any
 from parity.profile.document import integrity
 
 
-def section(status: str = "ok", reason: str | None = None, **items: Any) -> dict[str, Any]:
+def section(status: str = "ok", reason: str | None = None, /, **items: Any) -> dict[str, Any]:
     """A section's envelope."""
     return {"status": status, "reason": reason, "items": items, "volatile": {}, "notes": [], "hidden": []}
 
