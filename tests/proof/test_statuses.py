@@ -11,7 +11,7 @@ import pytest
 from parity import sections
 from tests.cli.program import Result, parity
 from tests.images.fixtures import RunContainer
-from tests.proof.statuses import statuses
+from tests.proof.statuses import TABLE, statuses
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -29,6 +29,11 @@ def told(result: Result) -> dict[str, str]:
 
 def test_the_table_has_every_section() -> None:
     assert {tuple(sorted(row)) for row in statuses().values()} == {sections.names()}
+
+
+def test_the_table_stands_in_the_readme() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert readme.partition("<!-- statuses -->\n")[2].partition("<!-- end -->")[0] == TABLE.read_text("utf-8")
 
 
 def test_this_machine() -> None:
