@@ -75,6 +75,8 @@ class Dependency:
     """The commit, where the source is pinned to one."""
     requires: tuple[str, ...] = ()
     """Normalised names that a lock says it requires, sorted; a group reaches them through it."""
+    extras: tuple[str, ...] = ()
+    """Normalised extras that are asked for with it."""
 
 
 @dataclass(frozen=True, slots=True)
