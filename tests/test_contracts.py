@@ -118,7 +118,7 @@ def test_the_probe_imports_the_standard_library_and_itself(path: Path) -> None:
 
 # What CI installs
 
-ESSENTIAL = frozenset({"docker", "dpkg", "dpkg-query", "ldconfig", "ldd", "unshare"})
+ESSENTIAL = frozenset({"docker", "dpkg", "dpkg-query", "ldconfig", "ldd", "tar", "unshare"})
 """Programs of every Debian system, or that come with another one of the list."""
 
 

@@ -17,7 +17,7 @@ from parity.probe.linker import linker_of
 
 _NAME = re.compile(r"(python|pypy)3\.([0-9]{1,2})([td]{0,2})\Z")
 _LIBRARY = re.compile(r"lib(python|pypy)3\.([0-9]{1,2})([td]{0,2})(?:-c)?\.so")
-_VERSION = re.compile(r"3\.([0-9]{1,2})\.([0-9]{1,3})(?:(a|b|rc)([0-9]{1,2}))?(?![0-9.])")
+_VERSION = re.compile(r"3\.([0-9]{1,2})\.([0-9]{1,3})(?:(a|b|rc)([0-9]{1,2}))?(?![0-9])")
 _HEADER = re.compile(r'^#\s*define\s+PY_VERSION\s+"([^"\n]{1,40})"', re.MULTILINE)
 _SOABI = re.compile(r"\.((?:cpython|pypy)-?[0-9]+[A-Za-z0-9_-]*)\.so\Z")
 _STAGES = {"a": "alpha", "b": "beta", "rc": "candidate"}
@@ -25,7 +25,7 @@ _ALWAYS = frozenset(["_imp", "posix"])
 """Modules that are built into every CPython: where their initialisers cannot be seen, no other's can."""
 
 _DEFAULT_PREFIXES = ("/usr/local", "/usr")
-_UNTOLD = "the version of the interpreter cannot be told from its files"
+UNTOLD = "the version of the interpreter cannot be told from its files"
 
 
 def describe(view, executable):
@@ -48,7 +48,7 @@ def describe(view, executable):
         _tell(view, build, base_prefix, wanted, program, config)
     found = Interpreter(executable, prefix, base_prefix, kind, build)
     if wanted is None:
-        found.foreign = _UNTOLD
+        found.foreign = UNTOLD
         return found
     sitepath.compute(view, found, shares_system(config))
     return found

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -85,13 +85,13 @@ def exported(docker_engine: DockerClient, tmp_path_factory: pytest.TempPathFacto
     @cache
     def unpack(image: str) -> Path:
         directory = tmp_path_factory.mktemp("exported")
-        container = docker_engine.containers.create(image)
+        container = docker_engine.containers.create(image, "true")
         try:
             words = ["-x", "-C", str(directory), "--no-same-owner", *(f"--exclude={pattern}" for pattern in LEFT_OUT)]
             with subprocess.Popen([program("tar"), *words], stdin=subprocess.PIPE) as tar:
                 assert tar.stdin is not None
                 for part in container.export():
-                    tar.stdin.write(part)
+                    tar.stdin.write(cast("bytes", part))
                 tar.stdin.close()
             assert tar.returncode == 0
         finally:
