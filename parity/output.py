@@ -1,6 +1,7 @@
 """The one place that writes results: a stream that may be gone, or a file that is old or new and never in between.
 
     write(path, text)     a file, atomically and for its owner alone; `-` is standard output
+    check(path)           whether that can work, before the work that it is for
     emit(text, stream)    a standard stream
     tell(line)            a sentence for a person, on standard error; never fails
 
@@ -15,8 +16,8 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from parity.errors import OutputError
@@ -85,7 +86,23 @@ def _lead_nowhere(stream: TextIO) -> None:
         os.close(nowhere)
 
 
+def check(path: str | os.PathLike[str]) -> None:
+    """Raise OutputError where `write` could not put a file, before any work is done for it."""
+    name = os.fspath(path)
+    if name not in _STDOUT and name != _NOWHERE:
+        with _parent(name) as (parent, base):
+            _refuse_kind(parent, base, safe(name))
+
+
 def _replace(name: str, content: bytes, mode: int) -> None:
+    with _parent(name) as (parent, base):
+        _refuse_kind(parent, base, safe(name))
+        _replace_in(parent, base, content, mode)
+
+
+@contextmanager
+def _parent(name: str) -> Iterator[tuple[int, str]]:
+    """(descriptor of the directory, name in it) of a file; what fails inside is told as of the file."""
     directory, base = os.path.split(name)
     shown = safe(name)
     try:
@@ -95,8 +112,7 @@ def _replace(name: str, content: bytes, mode: int) -> None:
     except (OSError, ValueError) as error:
         raise OutputError(f"cannot write {shown}: {_text(error)}") from None
     try:
-        _refuse_kind(parent, base, shown)
-        _replace_in(parent, base, content, mode)
+        yield parent, base
     except (OSError, ValueError) as error:
         raise OutputError(f"cannot write {shown}: {_text(error)}", _hint(error)) from None
     finally:

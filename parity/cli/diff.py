@@ -93,7 +93,7 @@ def run(
     from parity.cli._screen import screen
     from parity.diff import compare
     from parity.errors import UsageError
-    from parity.output import as_it_is, write
+    from parity.output import as_it_is, check, write
     from parity.policy import judge, verdict
     from parity.report import formats, render
     from parity.report.base import Report
@@ -105,6 +105,7 @@ def run(
         raise UsageError("both sides cannot come from standard input")
     level = _level(fail_on)
     required, allowed = sections.chosen(require), sections.chosen(allow_unknown)
+    check(output)
     with progress() as show:
         sides = take_two(local, production, request, show)
         show("comparing")

@@ -40,14 +40,22 @@ def run(
     """
     from parity import sections
     from parity.cli._progress import progress
-    from parity.output import as_it_is, write
+    from parity.output import as_it_is, check, write
+    from parity.profile import Status
     from parity.profile.document import render
-    from parity.snapshot.take import require as check
+    from parity.snapshot.take import require as demand
     from parity.snapshot.take import take
 
     required = sections.chosen(require)
+    check(output)
     with progress() as show:
         profile = take(target, request, show)
     write(output, render(profile), disarm=as_it_is)
-    check(profile, required)
+    demand(profile, required)
+    unavailable: dict[str | None, list[str]] = {}
+    for name, section in sorted(profile.sections.items()):
+        if section.status is Status.UNAVAILABLE:
+            unavailable.setdefault(section.reason, []).append(name)
+    for reason, names in unavailable.items():
+        show.warn(f"could not read {', '.join(names)}: {reason}")
     return 0

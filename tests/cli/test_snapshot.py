@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -81,11 +82,13 @@ def test_a_required_section_that_could_not_be_read_is_3_and_the_profile_is_writt
     assert (lacking.code, lacking.line()) == (3, "section volumes is required and is missing")
 
 
-def test_one_section_that_hangs_costs_itself_alone(tmp_path: Path) -> None:
-    # A dotenv file that is a pipe is refused; a distribution's directory with very many names takes its time.
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero", "/proc/self/mem", "directory", "nothing.env"])
+def test_a_dotenv_file_that_cannot_be_read_costs_its_section_alone(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "directory").mkdir()
     began = time.monotonic()
-    taken = parity("snapshot", "--timeout", "1", "--env-file", "/proc/self/mem", cwd=tmp_path)
-    assert time.monotonic() - began < 1 + 3
+    taken = parity("snapshot", "--timeout", "2", "--env-file", name, cwd=tmp_path)
+    assert time.monotonic() - began < 2 + 2
     assert taken.code == 0
     found = taken.document["sections"]
     assert found["environment"]["status"] == "partial"
@@ -161,3 +164,14 @@ def test_anonymised_it_names_nobody_and_no_place(run_container: RunContainer, ap
     assert same.document["local"]["target"] == same.document["production"]["target"]
     assert user not in same.out
     assert name not in same.out
+
+
+def test_an_output_that_cannot_work_is_told_before_anything_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "python").write_text("#!/bin/sh\nsleep 600\n")
+    (tmp_path / "python").chmod(0o755)
+    for command in (("snapshot",), ("diff", "local", "local?name=other")):
+        began = time.monotonic()
+        result = parity(*command, "--python", "./python", "-o", "profiles/local.json", cwd=tmp_path)
+        assert time.monotonic() - began < 5
+        assert (result.code, result.out) == (2, "")
+        assert result.err == "parity: cannot write profiles/local.json: its directory is not there\n  mkdir -p profiles\n"

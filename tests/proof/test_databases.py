@@ -129,7 +129,8 @@ def test_a_database_that_cannot_be_asked_costs_its_own_section_only(
     canary.assert_clean(taken.stdout, taken.stderr)
     if case != "silent":
         without = parity("snapshot", *ONLY, "--database-url-env", "GIVEN", env={"GIVEN": places[case]})
-        assert (without.code, without.err) == (0, "")
+        assert without.code == 0
+        assert without.line().startswith("warning: could not read database: ")
 
 
 MALFORMED = (

@@ -103,7 +103,7 @@ def test_what_was_refused_is_unknown_in_a_diff_and_never_gone(
 
 @pytest.mark.docker
 @pytest.mark.parametrize("state", ["paused", "exited", "created"])
-def test_a_container_that_does_not_run_is_unreachable_and_stays_as_it_is(
+def test_a_container_that_does_not_run_is_told_from_its_files_and_stays_as_it_is(
     docker_engine: DockerClient, app_image: str, state: str
 ) -> None:
     container = docker_engine.containers.create(app_image)
@@ -112,9 +112,27 @@ def test_a_container_that_does_not_run_is_unreachable_and_stays_as_it_is(
             container.start()
             (container.pause if state == "paused" else container.kill)()
         result = parity("snapshot", f"docker://{container.name}")
-        assert result.code == 3
-        assert result.line() == f"container {container.name} is {state}"
+        assert told(result) == statuses()["`docker://`, stopped, paused or never started"]
         container.reload()
         assert container.status == state
     finally:
         container.remove(force=True, v=True)
+
+
+@pytest.mark.docker
+def test_a_container_without_a_python(run_container: RunContainer, app_image: str) -> None:
+    gone = ["sh", "-c", "rm -rf /usr/bin/python3* /app/.venv; echo gone; exec sleep infinity"]
+    container = run_container(app_image, gone, user="root", ready="gone")
+    taken = parity("snapshot", f"docker://{container}")
+    assert told(taken) == statuses()["`docker://`, no Python at all"]
+
+
+@pytest.mark.docker
+def test_an_image(docker_engine: DockerClient, app_image: str, tmp_path: Path) -> None:
+    archive = tmp_path / "app.tar"
+    with archive.open("wb") as file:
+        file.writelines(docker_engine.api.get_image(app_image, 1 << 20))
+    for word in (f"image://{app_image}", f"image://{archive}"):
+        taken = parity("snapshot", word)
+        assert told(taken) == statuses()["`image://`, of the engine or in an archive"]
+        assert taken.document["identity"]["image"] == docker_engine.images.get(app_image).id
