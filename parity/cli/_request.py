@@ -26,6 +26,7 @@ def _option(name: str, text: str, **settings: Any) -> Any:
 
 
 def complete_section(incomplete: str) -> list[str]:
+    """The sections whose names begin so, for a shell's completion."""
     from parity import sections
 
     return [name for name in sections.names() if name.startswith(incomplete)]
