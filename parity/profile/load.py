@@ -112,8 +112,7 @@ def _file(name: str, noun: str = "profile", limit: int = MAX_BYTES) -> bytes:
 def _refuse_kind(status: os.stat_result, noun: str, limit: int) -> None:
     for is_kind, what in _KINDS:
         if is_kind(status.st_mode):
-            hint = f"to read a {noun} from a pipe, pass - and give it on standard input"
-            raise Broken(f"{what}, not a file", hint=hint)
+            raise Broken(f"{what}, not a file", hint=f"to read a pipe, pass - and give the {noun} on standard input")
     if status.st_size > limit:
         raise Broken(f"larger than {limit >> 20} MiB")
 
