@@ -48,6 +48,20 @@ class Strength(IntEnum):
     LOCK = 3
 
 
+class Edge(NamedTuple):
+    """What one distribution requires of another, by a lock or by the project itself."""
+
+    name: str
+    """Normalised."""
+    version: str | None = None
+    """Where a lock holds several versions of it, the one that is meant."""
+    marker: str | None = None
+    extras: tuple[str, ...] = ()
+    """Extras asked for with it."""
+    behind: str | None = None
+    """The extra of the requiring distribution without which this does not count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dependency:
     """One statement of one file about one distribution."""
@@ -73,8 +87,8 @@ class Dependency:
     "url https://host/.../archive"; never a credential."""
     revision: str | None = None
     """The commit, where the source is pinned to one."""
-    requires: tuple[str, ...] = ()
-    """Normalised names that a lock says it requires, sorted; a group reaches them through it."""
+    requires: tuple[Edge, ...] = ()
+    """What a lock says it requires, where it leaves groups and markers of what is behind it to the reader."""
     extras: tuple[str, ...] = ()
     """Normalised extras that are asked for with it."""
 

@@ -14,24 +14,25 @@ from typing import TYPE_CHECKING
 from packaging.requirements import InvalidRequirement
 from packaging.requirements import Requirement as Parsed
 
-from parity.declared.facts import Dependency, Place, Strength
+from parity.declared.facts import Dependency, Facts, Fault, Place, PythonVersion, Strength
 from parity.probe.direct_url import origin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from packaging.specifiers import SpecifierSet
 
 LONGEST = 4_096
 """Characters of one requirement; nothing that is meant honestly is longer."""
+
+HIDES = (("packages", "*"),)
+"""What a file of dependencies hides when it cannot be read."""
 
 _SEPARATORS = re.compile(r"[-_.]+")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?\Z", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _SYSTEM = re.compile(r"(git|hg|bzr|svn)\+", re.ASCII)
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+!_-]{0,127}\Z", re.ASCII)
-
-
-class NoRequirement(ValueError):
-    """A text that is no requirement. The message holds no byte of it."""
 
 
 def normalised(name: str) -> str:
@@ -56,16 +57,16 @@ def read(
     groups: tuple[str, ...] = (),
     strength: Strength = Strength.SPECIFIER,
     direct: bool = True,
-) -> Dependency:
-    """The dependency in one PEP 508 string. Raises NoRequirement."""
+) -> Dependency | Fault:
+    """The dependency in one PEP 508 string, or a Fault with its place; no byte of the text shows in that."""
     if len(text) > LONGEST:
-        raise NoRequirement(f"more than {LONGEST:,} characters")
+        return Fault(f"{at}: a requirement of more than {LONGEST:,} characters", HIDES)
     try:
         found = Parsed(text)
     except (InvalidRequirement, RecursionError):
-        raise NoRequirement("no requirement") from None
+        return Fault(f"{at}: no requirement", HIDES)
     if not is_name(found.name):
-        raise NoRequirement("no name of a distribution")
+        return Fault(f"{at}: no name that a distribution can have", HIDES)
     version = exact(found.specifier)
     dependency = Dependency(
         normalised(found.name),
@@ -80,6 +81,16 @@ def read(
         extras=tuple(sorted(normalised(extra) for extra in found.extras)),
     )
     return from_url(dependency, found.url) if found.url is not None else dependency
+
+
+def facts(stated: Iterable[Dependency | Fault], pythons: Iterable[PythonVersion] = ()) -> Facts:
+    """What one file says, of its entries in their order, each read or not."""
+    entries = list(stated)
+    return Facts(
+        dependencies=tuple(entry for entry in entries if isinstance(entry, Dependency)),
+        pythons=tuple(pythons),
+        faults=tuple(entry for entry in entries if isinstance(entry, Fault)),
+    )
 
 
 def exact(specifiers: SpecifierSet) -> str | None:

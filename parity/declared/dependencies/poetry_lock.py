@@ -1,0 +1,116 @@
+"""poetry.lock: the versions that poetry resolved.
+
+Format: poetry writes it for itself; `lock-version` 1.0 to 2.1. Since 2.1 each package tells its groups and marker;
+before, `category` at most, and what is behind an edge is left to whoever knows the project's own table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from parity.declared.dependencies import groups, toml
+from parity.declared.dependencies.reach import either
+from parity.declared.dependencies.requirement import HIDES, from_repository, from_url, is_name, is_version, normalised
+from parity.declared.facts import Dependency, Edge, Facts, Fault, Place, Strength
+
+_EXTRA = re.compile(r"""\bextra\s*==\s*["']([A-Za-z0-9._-]+)["']""")
+
+
+def read(text: str, name: str) -> Facts:
+    """What the lock holds."""
+    document = toml.parse(text, name, HIDES)
+    if isinstance(document, Fault):
+        return Facts(faults=(document,))
+    packages = document.get("package", [])
+    if not isinstance(packages, list):
+        return Facts(faults=(Fault(f"{name}: no lock that poetry writes", HIDES),))
+    extras = _extras(document.get("extras"))
+    found, odd = [], 0
+    for package, line in zip(packages, toml.heads(text, "package", len(packages)), strict=True):
+        one = _package(package, Place(name, line), extras)
+        if one is None:
+            odd += 1
+        else:
+            found.append(one)
+    faults = (Fault(f"{name}: {odd} packages could not be understood", HIDES),) if odd else ()
+    return Facts(dependencies=tuple(found), faults=faults)
+
+
+def _extras(table: Any) -> dict[str, list[str]]:
+    """{normalised name: extras of the project that ask for it}."""
+    found: dict[str, list[str]] = {}
+    for extra, names in table.items() if isinstance(table, dict) else ():
+        for one in names if isinstance(names, list) else ():
+            if isinstance(one, str):
+                found.setdefault(normalised(re.split(r"[\s(\[<>=!~;]", one, maxsplit=1)[0]), []).append(extra)
+    return found
+
+
+def _package(package: Any, at: Place, extras: dict[str, list[str]]) -> Dependency | None:
+    if not isinstance(package, dict) or not is_name(package.get("name")) or not is_version(package.get("version")):
+        return None
+    name = normalised(package["name"])
+    marker = _marker(package.get("markers"))
+    belongs = _groups(package)
+    asked = sorted({*extras.get(name, ()), *_EXTRA.findall(marker or "")})
+    if package.get("optional") is True and asked:
+        # "main" of an optional package says no more than where poetry found it.
+        belongs = (*(one for one in belongs if one != groups.MAIN), *map(groups.of_extra, asked))
+    found = Dependency(
+        name,
+        at,
+        Strength.LOCK,
+        version=package["version"],
+        pinned=True,
+        groups=tuple(sorted(belongs)),
+        marker=marker,
+        requires=tuple(_edges(package.get("dependencies"))),
+    )
+    source = package.get("source")
+    return _sourced(found, source) if isinstance(source, dict) else found
+
+
+def _groups(package: dict[str, Any]) -> tuple[str, ...]:
+    stated = package.get("groups", package.get("category"))
+    names = stated if isinstance(stated, list) else [stated]
+    return tuple(groups.named(one) for one in names if isinstance(one, str))
+
+
+def _marker(stated: Any) -> str | None:
+    """One marker for all groups; where they differ poetry writes {group: marker}."""
+    if isinstance(stated, dict):
+        return either(one if isinstance(one, str) and one else None for one in stated.values())
+    return stated if isinstance(stated, str) and stated else None
+
+
+def _sourced(found: Dependency, source: dict[str, Any]) -> Dependency:
+    kind, url = source.get("type"), source.get("url")
+    if not isinstance(url, str):
+        return found
+    if kind == "git":
+        commit = source.get("resolved_reference")
+        return from_repository(found, "git", url, commit if isinstance(commit, str) else None)
+    if kind == "url":
+        return replace(from_url(found, url), pinned=True)
+    if kind in ("directory", "file"):
+        return replace(found, source="local", pinned=True)
+    return found
+
+
+def _edges(table: Any) -> Iterator[Edge]:
+    for name, stated in table.items() if isinstance(table, dict) else ():
+        for one in stated if isinstance(stated, list) else [stated]:
+            details = one if isinstance(one, dict) else {}
+            if is_name(name) and details.get("optional") is not True:
+                marker = details.get("markers")
+                extras = details.get("extras")
+                yield Edge(
+                    normalised(name),
+                    marker=marker if isinstance(marker, str) else None,
+                    extras=tuple(extra for extra in extras if isinstance(extra, str))
+                    if isinstance(extras, list)
+                    else (),
+                )
