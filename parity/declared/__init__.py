@@ -1,6 +1,14 @@
 """What a repository promises, read from its files alone: nothing of it is imported or run.
 
-    walk ─▶ (text, name) ─ readers ─▶ Facts ─ assemble ─▶ sections of a Profile
+    walk ─▶ Files ─ source, containers, dependencies ─▶ Facts ─ assemble ─▶ sections of a Profile
 
-A reader is a pure function from one file's text to `Facts`; only walk.py and git.py touch the machine.
+    walk.walk(root)          -> Files            the files of the repository
+    source.read(files)       -> Facts            the Python source
+    containers.read(files)   -> Facts            Dockerfiles, compose files, manifests, dotenv examples
+    dependencies.read(files) -> Facts            requirements, locks, the version of Python
+    git.read(root)           -> Checkout | None  what git says of the working tree
+    assemble.sections(...)   -> {name: Section}
+
+Below each of them a reader is a pure function of one file's text; only walk.py, git.py and the child that parses
+Python touch the machine.
 """

@@ -240,6 +240,25 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkout:
+    """What git says of the working tree that the repository is in."""
+
+    commit: str | None
+    """None before the first one."""
+    branch: str | None = None
+    """None for a detached head."""
+    modified: tuple[str, ...] = ()
+    """Tracked files below the root that differ from the commit, from the root, sorted."""
+    untracked: tuple[str, ...] = ()
+    """Files below the root that git does not know and does not ignore."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether what is read is what the commit holds."""
+        return not (self.modified or self.untracked)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that one file, or all of them together, say."""
 
