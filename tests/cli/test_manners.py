@@ -103,7 +103,7 @@ UNKNOWN = {
     ("diff", "a", "b", "--allow-unknown", "volume"): "did you mean volumes?",
     ("diff", "a", "b", "--format", "jsn"): "formats: json, terminal",
     ("diff", "a", "b", "--fail-on", "eror"): "levels: error, warning, info, never",
-    ("show", "dokcer://web"): "did you mean docker://",
+    ("show", "dokcer://web"): "did you mean docker",
     ("show", "nosuch://web"): "docker, ",
     ("show", "docker://web?pth=/data"): "database-url-env, env-file, name, path, python",
     ("diff", "a"): "PRODUCTION",
