@@ -22,6 +22,7 @@ SHORT = {"k8s": "kubernetes"}
 """{short name of a kind that people type: kind}."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(//)?", re.IGNORECASE)
+_MISSPELT = re.compile(r"([A-Za-z][A-Za-z0-9-]*)((?::|//).*)?")
 _SHOWN = 60
 
 
@@ -83,10 +84,33 @@ def _options(query: str, word: str) -> dict[str, tuple[str, ...]]:
 
 
 def _nearest(kind: str, kinds: frozenset[str]) -> str:
+    near = _close(kind, kinds)
+    return _meant(near) if near else f"kinds of target: {', '.join(sorted(kinds))}"
+
+
+def instead(word: str, kinds: frozenset[str]) -> str | None:
+    """What a word may have been meant to name that was taken for a path, and is none; None where it looks like one."""
+    found = _MISSPELT.fullmatch(word.partition("?")[0])
+    if found is None:
+        return None
+    near = _close(found[1].lower(), kinds)
+    if near:
+        return _meant(near)
+    return None if found[2] else f"a container is docker://{word}; `parity targets` lists what else there is"
+
+
+def _close(kind: str, kinds: frozenset[str]) -> str | None:
     from difflib import get_close_matches
 
-    near = get_close_matches(kind, sorted(kinds), 1)
-    return f"did you mean {near[0]}://… ?" if near else f"kinds of target: {', '.join(sorted(kinds))}"
+    near = get_close_matches(kind, sorted({*kinds, *SHORT}), 1, 0.7)
+    return SHORT.get(near[0], near[0]) if near else None
+
+
+def _meant(kind: str) -> str:
+    from importlib import import_module
+
+    example = import_module(f"parity.targets.{kind}").EXAMPLE
+    return f"did you mean {kind} ?" if example == kind else f"did you mean {kind}, like {example} ?"
 
 
 def _shown(word: str) -> str:
