@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from parity.cli._request import takes_request
 from parity.snapshot.request import Request
+
+if TYPE_CHECKING:
+    from parity.profile import Profile
 
 ORDER = 10
 EXAMPLES = (
@@ -15,18 +20,28 @@ EXAMPLES = (
     "parity snapshot docker://web -o profiles/production.json",
     "parity snapshot docker://web --database-url-env PROD_URL --require database",
     "parity snapshot --section packages --section environment",
+    "parity snapshot ssh://web-1 ssh://web-2 kubernetes://shop/deploy/worker -o profiles/",
 )
+
+_WINS = (4, 2, 3, 1, 0)
+"""Exit codes, the one that beats the others first."""
 
 
 @takes_request
 def run(
     request: Request,
-    target: Annotated[
-        str, typer.Argument(metavar="TARGET", help="local, docker://NAME, a profile's path, or -.")
-    ] = "local",
+    targets: Annotated[
+        list[str], typer.Argument(metavar="TARGET...", help="What to look at; `parity targets` lists the kinds.")
+    ] = ["local"],
     output: Annotated[
         str,
-        typer.Option("--output", "-o", metavar="FILE", help="The file to write (mode 0600), or - for standard output."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="The file to write (mode 0600), a directory for files named by their targets, or - for standard"
+            " output.",
+        ),
     ] = "-",
     require: Annotated[
         list[str],
@@ -37,25 +52,107 @@ def run(
 
     Names, never values: no variable's value, length or hash is recorded. A section that could not be
     read says so in its status, and the rest is whole.
+
+    Several targets are looked at side by side, each within the same deadline, and get a file each in the directory
+    that -o names. One that cannot be read is told on standard error, and the others are written.
     """
     from parity import sections
-    from parity.cli._progress import progress
-    from parity.output import as_it_is, check, write
-    from parity.profile import Status
-    from parity.profile.document import render
-    from parity.snapshot.take import require as demand
-    from parity.snapshot.take import take
 
     required = sections.chosen(require)
+    directory = _directory(output, len(targets))
+    if directory is None:
+        return _one(targets[0], request, output, required)
+    return _each(targets, request, directory, required)
+
+
+def _one(target: str, request: Request, output: str, required: frozenset[str]) -> int:
+    from parity.cli._progress import progress
+    from parity.output import as_it_is, check, write
+    from parity.profile.document import render
+    from parity.snapshot.take import require, take
+
     check(output)
     with progress() as show:
         profile = take(target, request, show)
     write(output, render(profile), disarm=as_it_is)
-    demand(profile, required)
-    unavailable: dict[str | None, list[str]] = {}
+    require(profile, required)
+    for sentence in _not_read(profile):
+        show.warn(sentence)
+    return 0
+
+
+def _not_read(profile: Profile) -> Iterator[str]:
+    """What a person must know of a profile that is written all the same."""
+    from parity.profile import Status
+
+    names: dict[str | None, list[str]] = {}
     for name, section in sorted(profile.sections.items()):
         if section.status is Status.UNAVAILABLE:
-            unavailable.setdefault(section.reason, []).append(name)
-    for reason, names in unavailable.items():
-        show.warn(f"could not read {', '.join(names)}: {reason}")
-    return 0
+            names.setdefault(section.reason, []).append(name)
+    for reason, together in names.items():
+        yield f"could not read {', '.join(together)}: {reason}"
+
+
+def _each(words: list[str], request: Request, directory: Path, required: frozenset[str]) -> int:
+    from parity.cli._progress import Tally, progress
+    from parity.errors import ParityError
+    from parity.output import write
+    from parity.profile import Profile
+    from parity.profile.document import render
+    from parity.snapshot.many import open_many, take_many
+    from parity.snapshot.take import require
+
+    opened = open_many(words, request)
+    _make(directory)
+    codes, faults = {0}, []
+    with progress() as show:
+        tally = Tally(show, [one.name for one in opened])
+        for one, outcome in take_many(opened, tally.part):
+            try:
+                if not isinstance(outcome, Profile):
+                    raise outcome
+                write(directory / f"{one.name}.json", render(outcome))
+                require(outcome, required)
+                for sentence in _not_read(outcome):
+                    tally.warn(one.name, sentence)
+            except ParityError as error:
+                show.fail(f"{one.name}: {error}", error.hint)
+                codes.add(error.exit_code)
+            except Exception as error:
+                faults.append(error)
+            tally.done(one.name)
+    for fault in faults:
+        raise fault
+    return min(codes, key=_WINS.index)
+
+
+def _directory(output: str, count: int) -> Path | None:
+    """The directory that -o names, None where it names one file."""
+    from parity.errors import UsageError
+
+    path = Path(output)
+    try:
+        there = output != "-" and path.is_dir()
+    except (OSError, ValueError):
+        there = False
+    if there or output.endswith("/"):
+        return path
+    if count == 1:
+        return None
+    if output == "-":
+        raise UsageError("several profiles need a directory to be written to", hint="-o DIRECTORY")
+    return path
+
+
+def _make(directory: Path) -> None:
+    import errno
+    import os
+
+    from parity.errors import OutputError
+    from parity.text import safe
+
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        why = os.strerror(getattr(error, "errno", None) or errno.EINVAL)
+        raise OutputError(f"cannot make the directory {safe(directory)}: {why}") from None

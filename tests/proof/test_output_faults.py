@@ -73,13 +73,10 @@ def test_no_standard_input(place: Path) -> None:
 def refusals(place: Path) -> Mapping[str, str]:
     (place / "link").symlink_to(place / "web.json")
     (place / "dangling").symlink_to(place / "nothing")
-    (place / "directory").mkdir()
     os.mkfifo(place / "pipe")
     return {
         "link": "it is a symbolic link",
         "dangling": "it is a symbolic link",
-        "directory": "it is a directory",
-        "directory/": "it names a directory",
         "pipe": "it is a named pipe",
         "/dev/full": "it is a device",
         "nowhere/profile.json": "its directory is not there",
