@@ -18,7 +18,7 @@ from hashlib import sha256
 from typing import Any
 
 from parity.archive.layers import Indexer, Layer
-from parity.archive.stream import CutOff, File, Malformed, Pipe, Source, unfold
+from parity.archive.stream import Ended, File, Malformed, Pipe, Source, unfold
 from parity.archive.tar import BLOCK, HARD_LINK, Member, is_header, members
 from parity.archive.tree import Directory, copied
 from parity.errors import Incomplete, UsageError
@@ -125,7 +125,7 @@ class _Parts:
     def _inflated(self, source: Pipe) -> Layer:
         try:
             first = source.read(BLOCK)
-        except CutOff:
+        except Ended:
             raise _NoTar from None
         if not is_header(first):
             raise _NoTar

@@ -30,6 +30,10 @@ USUAL_PLACES = (
 GUESSED = "what is started is no Python; the interpreter is the first that was found"
 
 _SHELLS = frozenset({"sh", "bash", "dash", "ash", "busybox"})
+_EXEC = "'''exec'"
+"""How the second line of a script begins whose interpreter has too long a path for the first: a shell executes it,
+and Python takes it for a text."""
+
 _MOST_WORDS = 32
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
@@ -153,13 +157,22 @@ def _interpreter(view: View, told: Process, path: str) -> str | None:
         return None
     lines = start.decode("utf-8", "replace").splitlines()[:2] if start else []
     for line in lines:
-        words = line.removeprefix("#!").removeprefix("'''exec'").replace('"', " ").split()
+        words = _first_words(line)
         if words and PurePosixPath(words[0]).name == "env":
             words = [word for word in words[1:] if not word.startswith("-") and not _ASSIGNMENT.match(word)]
         found = _program(view, told, words[0]) if words else None
         if found is not None and PYTHON_NAME.match(PurePosixPath(found).name):
             return found
     return None
+
+
+def _first_words(line: str) -> list[str]:
+    if line.startswith("#!"):
+        return line[2:].split()
+    try:
+        return shlex.split(line.removeprefix(_EXEC)) if line.startswith(_EXEC) else []
+    except ValueError:
+        return []
 
 
 def _credentials(view: View, user: Any) -> dict[str, str]:

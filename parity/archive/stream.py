@@ -35,7 +35,7 @@ class CutOff(Malformed):
     """An archive that ends too early."""
 
 
-class _End(CutOff):
+class Ended(CutOff):
     """There are no more chunks."""
 
 
@@ -148,7 +148,7 @@ class Pipe:
         try:
             if self._place == len(self._buffer):
                 self._next()
-        except _End:
+        except Ended:
             return True
         return False
 
@@ -157,7 +157,7 @@ class Pipe:
             raise Slow
         self._buffer, self._place = next(self._chunks, b""), 0
         if not self._buffer:
-            raise _End("it ends in the middle")
+            raise Ended("it ends in the middle")
 
 
 def unfold(source: Source, first: bytes, size: int, deadline: float) -> Pipe | None:

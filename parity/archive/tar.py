@@ -90,8 +90,6 @@ def members(source: Source, size: int | None = None, first: bytes = b"", marked:
             length = extended.size
         kind = HARD_LINK if letter == _LINK else _KINDS.get(letter, NOTHING)
         name = extended.name if extended.name is not None else _name(block)
-        if kind == stat.S_IFREG and name.endswith("/"):
-            kind = stat.S_IFDIR
         if letter == _SPARSE:
             _skip_map(block, source)
         target = ""
@@ -99,6 +97,9 @@ def members(source: Source, size: int | None = None, first: bytes = b"", marked:
             target = extended.link if extended.link is not None else _text(block[157:257])
         if kind not in (stat.S_IFREG, NOTHING):
             length = 0
+        elif kind == stat.S_IFREG and name.endswith("/"):
+            # A directory as it was written of old; whatever follows is still passed over.
+            kind = stat.S_IFDIR
         key = block[100:124]
         owner = owners.get(key)
         if owner is None:
@@ -174,19 +175,20 @@ def is_header(block: bytes) -> bool:
     if len(block) != BLOCK:
         return False
     try:
-        return block == _END or _verify(block)
+        _verify(block)
     except Malformed:
-        return False
+        return block == _END
+    return True
 
 
-def _verify(block: bytes) -> bool:
+def _verify(block: bytes) -> None:
     # The magic tells in no time what adding up 512 bytes tells in long; a header of old has none.
     if block[257:265] in (_USTAR, _GNU):
-        return True
+        return
+    digits = block[148:156].strip(b" \0")
     total = sum(block) - sum(block[148:156]) + 8 * 32
-    if _number(block[148:156]) != total:
+    if digits.strip(b"01234567") or int(digits or b"0", 8) != total:
         raise Malformed("it holds something that is no header of a tar")
-    return True
 
 
 def _within(length: int, source: Source, end: int | None) -> int:
