@@ -23,7 +23,7 @@ _SHOWN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@+_-]{0,63}\Z")
 def read(text: str, name: str) -> Facts:
     """What the file says; a version of something else than CPython is shown and is no version of it."""
     kind = posixpath.basename(name)
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         words = line.partition("#")[0].split()
         if kind == ".tool-versions":
             words = words[1:] if words[:1] == ["python"] else []

@@ -20,6 +20,8 @@ _SYSTEMS = {
     "Linux": {"os_name": "posix", "sys_platform": "linux", "platform_system": "Linux"},
     "Darwin": {"os_name": "posix", "sys_platform": "darwin", "platform_system": "Darwin"},
 }
+_LAST = 99
+"""A micro version above all that there are."""
 _IMPLEMENTATIONS = {"cpython": "CPython", "pypy": "PyPy"}
 
 
@@ -49,11 +51,18 @@ def version_in(item: Item, environment: Environment) -> str | None:
 
 
 def holds(marker: str | None, environment: Environment, groups: tuple[str, ...] = ()) -> bool | None:
-    """Whether a marker holds, `groups` being asked for."""
+    """Whether a marker holds, `groups` being asked for; where only "3.12" is known, whether for all of 3.12."""
     extras = tuple(group.removeprefix("extra:") for group in groups if group.startswith("extra:"))
     asked = {"extras": extras, "dependency_groups": tuple(group.removeprefix("group:") for group in groups)}
-    answer: bool | None = Markers({**environment, **asked}).holds(marker, extras)
-    return answer
+    values = {**environment, **asked}
+    if marker is None or "python_full_version" in values or "python_version" not in values:
+        answer: bool | None = Markers(values).holds(marker, extras)
+        return answer
+    answers = {
+        Markers({**values, "python_full_version": f"{values['python_version']}.{last}"}).holds(marker, extras)
+        for last in (0, _LAST)
+    }
+    return answers.pop() if len(answers) == 1 else None
 
 
 def environment_of(profile: Profile) -> dict[str, str]:

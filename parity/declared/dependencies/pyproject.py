@@ -16,6 +16,7 @@ from parity.declared.dependencies.requirement import (
     from_path,
     from_repository,
     from_url,
+    is_name,
     normalised,
 )
 from parity.declared.dependencies.requirement import read as read_requirement
@@ -44,10 +45,12 @@ def is_project(document: dict[str, Any]) -> bool:
     return "project" in document or "dependency-groups" in document or "poetry" in _table(document, "tool")
 
 
-def members(document: dict[str, Any]) -> tuple[str, ...]:
-    """Patterns of the directories of a uv workspace, as written."""
-    stated = _table(_table(_table(document, "tool"), "uv"), "workspace").get("members")
-    return tuple(one for one in stated if isinstance(one, str)) if isinstance(stated, list) else ()
+def name_of(document: dict[str, Any]) -> str | None:
+    """The normalised name of the project, where the file gives one."""
+    for table in (_table(document, "project"), _table(_table(document, "tool"), "poetry")):
+        if is_name(table.get("name")):
+            return normalised(table["name"])
+    return None
 
 
 @dataclass(slots=True)

@@ -94,7 +94,7 @@ def _lines(text: str) -> Iterator[_Line]:
     parts: list[str] = []
     comments: list[str] = []
     start, open_ended, before = 1, False, ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         comment = _COMMENT.search(line)
         if comment is not None:
             comments.append(comment[1].strip())

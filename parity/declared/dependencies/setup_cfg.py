@@ -42,7 +42,7 @@ def read(text: str, name: str) -> Facts:
 def _values(text: str) -> Iterator[tuple[str, str, str, int]]:
     """(section, option, one line of its value, line) of everything that has one."""
     section, option = "", ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         stripped = re.split(r"(?:^|\s)[#;]", line, maxsplit=1)[0] if line.lstrip()[:1] in "#;" else line
         value = re.sub(r"\s#.*", "", stripped).strip()
         if not value:

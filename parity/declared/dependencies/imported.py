@@ -1,0 +1,54 @@
+"""From the name that the source imports to the distribution that provides it.
+
+Asked in this order: what the project declares or locks under that name, or under one of the usual variations of it
+(python-NAME, pyNAME, NAME-binary; google.cloud.storage -> google-cloud-storage); then data/import_names.txt.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from parity.declared.dependencies.requirement import normalised
+from parity.declared.facts import Import
+
+_REMOVED = frozenset(
+    {"asynchat", "asyncore", "binhex", "cgi", "cgitb", "chunk", "crypt", "dummy_threading", "distutils", "formatter"}
+    | {"imghdr", "imp", "lib2to3", "macpath", "mailcap", "msilib", "nis", "nntplib", "ossaudiodev", "parser", "pipes"}
+    | {"smtpd", "sndhdr", "spwd", "sunau", "symbol", "telnetlib", "uu", "xdrlib"}
+)
+"""Of the standard library of Python 3.8, and not of every one since."""
+STANDARD = sys.stdlib_module_names | _REMOVED | {"__future__", "__main__"}
+
+_VARIATIONS = ("python-{}", "py{}", "{}-python", "{}-py", "{}-binary", "{}2-binary", "python3-{}", "django-{}", "{}3")
+
+
+def distribution(one: Import, declared: Collection[str]) -> str | None:
+    """The normalised name of the distribution behind an import, None where nothing tells."""
+    prefixes = list(_prefixes(one.module or one.name))
+    known = _known()
+    for prefix in prefixes:
+        for name in (*known.get(prefix, ()), normalised(prefix.replace(".", "-"))):
+            if name in declared:
+                return name
+    for form in _VARIATIONS:
+        name = form.format(normalised(one.name))
+        if name in declared:
+            return name
+    return next((known[prefix][0] for prefix in prefixes if prefix in known), None)
+
+
+def _prefixes(module: str) -> Iterator[str]:
+    """ "a.b.c", "a.b", "a": the longest first."""
+    parts = module.split(".")[:6]
+    yield from (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, tuple[str, ...]]:
+    """{import name: distributions that provide it, the usual one first}."""
+    text = (files("parity.declared.dependencies") / "data" / "import_names.txt").read_text("utf-8")
+    rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0]: tuple(row[1:] or [normalised(row[0])]) for row in rows}

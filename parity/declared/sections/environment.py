@@ -1,0 +1,91 @@
+"""The section `environment`: names that files promise, and names that the source reads.
+
+state         "set" or "empty" where a file gives a value, "named" where it only names the variable, "read" where
+              the source alone does and does not go on without it; left out where it goes on
+from          "declared" or "source"
+required      whether the program stops somewhere without it
+default       whether everywhere that it is read the program says what holds without it
+dev           true where only tests and the like read it
+declared_at, read_at   places, at most five each; `declarations` and `reads` how many where there are more
+near          for a name that is on one side only: the one on the other side that it is mistaken for
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from difflib import SequenceMatcher
+from fnmatch import fnmatchcase
+
+from parity.declared.facts import DeclaredName, Facts, ReadName
+from parity.declared.places import Placed, placed
+from parity.declared.sections.made import SILENT, section
+from parity.profile.model import Item, Section
+
+_NEAR = 0.85
+"""Likeness (difflib's ratio) from which one name may be meant for another: a letter or two of ten."""
+_COMPARED = 1_000
+"""Names on each side that are looked at for it."""
+
+
+def read(facts: Facts) -> dict[str, Section]:
+    """{"environment": section}."""
+    declared: dict[str, list[DeclaredName]] = defaultdict(list)
+    reads: dict[str, list[ReadName]] = defaultdict(list)
+    for one in facts.declared_names:
+        declared[one.name].append(one)
+    for use in facts.read_names:
+        reads[use.name].append(use)
+    if not declared and not reads and not facts.computed_reads:
+        return {"environment": SILENT}
+    near = _near(declared.keys() - reads.keys(), {name for name in reads if name not in declared})
+    items: dict[str, Item] = {}
+    hidden = {}
+    for name in sorted({*declared, *reads}):
+        item = _item(declared.get(name, []), reads.get(name, []))
+        if name in near:
+            item["near"] = near[name]
+        if "state" not in item:
+            hidden[name] = "the program goes on without some of the variables that it reads"
+        items[name] = item
+    computed = sorted({one.pattern for one in facts.computed_reads})
+    hidden |= {one: "the source puts names of variables together while it runs" for one in computed if one != "*"}
+    notes = [f"a name is put together while the program runs: {one.at}" for one in facts.computed_reads[:5]]
+    return {"environment": section(items, hidden, notes)}
+
+
+def _item(declared: list[DeclaredName], reads: list[ReadName]) -> Placed:
+    serving = [one for one in reads if not one.dev]
+    item: Placed = {
+        "from": "declared" if declared else "source",
+        "required": any(one.required for one in serving),
+        "default": bool(serving) and all(one.default for one in serving),
+    }
+    if reads and not serving:
+        item["dev"] = True
+    if declared:
+        valued = [one for one in declared if one.set]
+        item["state"] = "named" if not valued else "empty" if all(one.empty for one in valued) else "set"
+        item |= placed((one.at for one in declared), "declared_at", "declarations")
+    elif any(not one.default for one in serving):
+        item["state"] = "read"
+    if reads:
+        item |= placed((one.at for one in serving or reads), "read_at", "reads")
+    return item
+
+
+def _near(declared: set[str], read: set[str]) -> dict[str, str]:
+    """{name: the one that it is near to}, both ways, between names that are declared only and read only."""
+    found: dict[str, str] = {}
+    for one in sorted(declared)[:_COMPARED]:
+        matcher = SequenceMatcher(None, "", one, autojunk=False)
+        best = (_NEAR, "")
+        for other in sorted(read)[:_COMPARED]:
+            if abs(len(one) - len(other)) > 2 or fnmatchcase(other, f"{one}[0-9]*"):
+                continue
+            matcher.set_seq1(other)
+            if matcher.real_quick_ratio() > best[0] and matcher.quick_ratio() > best[0]:
+                best = max(best, (matcher.ratio(), other))
+        if best[1]:
+            found[one] = best[1]
+            found.setdefault(best[1], one)
+    return found
