@@ -66,19 +66,15 @@ def clean_environ() -> dict[str, str]:
 
 
 def watcher(token: str, place: str, progress: Progress) -> Watch:
-    """Reads from the output so far which section the probe is at, and tells it."""
+    """Reads from the output which section the probe is at, and tells each."""
     mark = f"\n@{token} ".encode()
-    shown = ""
+    seen = 0
 
     def watch(out: bytearray) -> None:
-        nonlocal shown
-        start = out.rfind(mark)
-        end = out.find(b"\n", start + len(mark))
-        if start >= 0 and end >= 0:
-            name = out[start + len(mark) : end].decode("ascii", "replace")
-            if name != shown:
-                shown = name
-                progress(f"{place}: {name}")
+        nonlocal seen
+        while (start := out.find(mark, seen)) >= 0 and (end := out.find(b"\n", start + len(mark))) >= 0:
+            seen = end
+            progress(f"{place}: {out[start + len(mark) : end].decode('ascii', 'replace')}")
 
     return watch
 
