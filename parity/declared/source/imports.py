@@ -1,0 +1,78 @@
+"""Import statements, and the calls that import a module by its name."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from parity.declared.source.rows import NAMES_LIMIT, Binding, Imported
+
+_BY_NAME = {
+    "importlib.import_module": False,
+    "__import__": False,
+    "importlib.__import__": False,
+    "importlib.util.find_spec": True,
+    "pytest.importorskip": True,
+}
+"""{callee: whether the program goes on without the module}."""
+
+_OBJECTS = frozenset({"django.utils.module_loading.import_string", "werkzeug.utils.import_string", "pydoc.locate"})
+"""Callees that import an object by its dotted name."""
+
+_LISTS = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "THIRD_PARTY_APPS", "AUTHENTICATION_BACKENDS"})
+"""Django's settings whose strings are dotted names to import."""
+
+
+def imported(
+    node: ast.Import | ast.ImportFrom, file: str, *, optional: bool
+) -> Iterator[tuple[Imported, Mapping[str, Binding]]]:
+    """What a statement imports, and what it binds."""
+    if isinstance(node, ast.Import):
+        for one in node.names:
+            first = one.name.partition(".")[0]
+            binding = Binding(one.name) if one.asname else Binding(first)
+            yield Imported(one.name, (), node.lineno, optional), {one.asname or first: binding}
+        return
+    module = node.module or ""
+    if node.level:
+        above = file.split("/")[: -node.level]
+        module = "/" + ".".join([*above, *([module] if module else [])])
+    names = tuple(one.name for one in node.names[:NAMES_LIMIT])
+    dot = "" if module == "/" else "."
+    bound = {one.asname or one.name: Binding(f"{module}{dot}{one.name}") for one in node.names}
+    yield Imported(module, names, node.lineno, optional), bound
+
+
+def optional_by(test: ast.expr, kind: Literal["typing", "version", "any"] = "any") -> bool:
+    """Whether what is imported under a condition is for type checkers alone, or for some versions of Python."""
+    match test:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name == "TYPE_CHECKING" and kind != "version"
+        case ast.Compare(left=ast.Attribute(value=ast.Name(id="sys"), attr="version_info" | "platform")):
+            return kind != "typing"
+        case ast.Compare(left=ast.Subscript(value=left)):
+            return optional_by(ast.Compare(left, [], []), kind)
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return optional_by(inner, "version") and kind != "typing"
+    return False
+
+
+def by_name(path: str, node: ast.Call, *, optional: bool) -> Iterator[Imported]:
+    """The module that a call imports by a literal name."""
+    match node.args:
+        case [ast.Constant(value=str(name)), *_] if name and not name.startswith("."):
+            if path in _BY_NAME:
+                yield Imported(name, (), node.lineno, optional or _BY_NAME[path])
+            elif path in _OBJECTS:
+                yield Imported(name.rpartition(".")[0] or name, (), node.lineno, optional)
+
+
+def by_setting(name: str, value: ast.expr) -> Iterator[Imported]:
+    """The modules that a list of dotted names in Django's settings has imported."""
+    if name not in _LISTS or not isinstance(value, ast.List | ast.Tuple):
+        return
+    for one in value.elts[:NAMES_LIMIT]:
+        match one:
+            case ast.Constant(value=str(dotted)) if dotted.replace(".", "").isidentifier():
+                yield Imported(dotted, (), one.lineno, optional=False)

@@ -1,0 +1,75 @@
+"""Which modules a repository itself provides, and from where each of its files can import them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_DEV_PARTS = frozenset(
+    {"test", "tests", "testing", "doc", "docs", "example", "examples", "bench", "benchmark", "benchmarks", "e2e"}
+)
+_DEV_FILES = frozenset({"conftest.py", "setup.py", "noxfile.py", "fabfile.py", "dodo.py"})
+
+
+def is_dev(path: str) -> bool:
+    """Whether a file is a test, an example, documentation or a build script: nothing that runs in production."""
+    *directories, base = path.split("/")
+    return (
+        base in _DEV_FILES
+        or base.startswith("test_")
+        or base.endswith(("_test.py", "_tests.py"))
+        or base == "tests.py"
+        or not _DEV_PARTS.isdisjoint(directories)
+    )
+
+
+class Modules:
+    """The Python modules and packages of a repository."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        files = [path for path in paths if path.endswith(".py")]
+        self._packages = {path.rpartition("/")[0] for path in files if path.endswith("/__init__.py")}
+        self._known: set[str] = set()
+        for path in files:
+            self._known.add(path.removesuffix(".py"))
+            directory = path.rpartition("/")[0]
+            while directory and directory not in self._known:
+                self._known.add(directory)
+                directory = directory.rpartition("/")[0]
+        self._elsewhere: dict[str, str] = {}
+        for one in sorted(self._known, key=lambda name: (name.count("/"), name)):
+            above, _, name = one.rpartition("/")
+            within_package = above in self._packages
+            if not within_package and not is_dev(one + "/") and (one in self._packages or above == "src"):
+                self._elsewhere.setdefault(name, above)
+
+    def names(self) -> frozenset[str]:
+        """Every name that some file could import first-hand."""
+        return frozenset(one.rpartition("/")[2] for one in self._known if one.rpartition("/")[0] not in self._packages)
+
+    def provided(self) -> tuple[str, ...]:
+        """The names that the root and the directories of packages provide."""
+        return tuple(sorted({one for one in self._known if "/" not in one} | set(self._elsewhere)))
+
+    def near(self, name: str, file: str) -> str | None:
+        """The directory, beside a file or above it, that provides a name; packages are no such directories.
+
+        Python puts a script's own directory on its path, and whoever starts a program from the root that one.
+        """
+        directory = file
+        while directory:
+            directory = directory.rpartition("/")[0]
+            if directory not in self._packages and (f"{directory}/{name}" if directory else name) in self._known:
+                return directory
+        return None
+
+    def resolve(self, path: str, file: str) -> str:
+        """The path in the repository of an absolute dotted one ("/src.shop.env" for "shop.env"), or the path itself."""
+        if path.startswith("/"):
+            return path
+        first = path.partition(".")[0].removesuffix("()")
+        directory = self.near(first, file)
+        if directory is None:
+            directory = self._elsewhere.get(first)
+        if directory is None:
+            return path
+        return "/" + (directory.replace("/", ".") + "." if directory else "") + path

@@ -1,0 +1,5 @@
+# -*- coding: latin-1 -*-
+import os
+
+# café
+os.environ["CAFE"]  #= required CAFE
