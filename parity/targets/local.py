@@ -13,6 +13,7 @@ from parity.errors import TargetError, UsageError
 from parity.profile import Profile
 from parity.snapshot.project import interpreter
 from parity.snapshot.request import Progress, Request
+from parity.text import safe
 
 SUMMARY = "this machine: the project's interpreter and the environment of the shell"
 EXAMPLE = "local"
@@ -41,7 +42,7 @@ class Local:
 
         deadline = time.monotonic() + cutoff(request)
         python, note = interpreter(request, os.environ, Path.cwd())
-        request = replace(request, env_files=tuple(str(Path(name).absolute()) for name in request.env_files))
+        request = replace(request, env_files=tuple(map(_dotenv, request.env_files)))
         question = ask(request, launcher=os.getpid())
         started = prelaunch.claim(python, question)
         if started is not None:
@@ -58,3 +59,10 @@ class Local:
         if note is not None:
             reading = reading.with_note("python", note)
         return assemble(self, reading, request, of_host)
+
+
+def _dotenv(name: str) -> str:
+    path = Path(name).absolute()
+    if not path.exists():
+        raise UsageError(f"--env-file: there is no file {safe(name)}")
+    return str(path)

@@ -82,7 +82,7 @@ def test_a_required_section_that_could_not_be_read_is_3_and_the_profile_is_writt
     assert (lacking.code, lacking.line()) == (3, "section volumes is required and is missing")
 
 
-@pytest.mark.parametrize("name", ["pipe", "/dev/zero", "/proc/self/mem", "directory", "nothing.env"])
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero", "/proc/self/mem", "directory"])
 def test_a_dotenv_file_that_cannot_be_read_costs_its_section_alone(tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "directory").mkdir()
@@ -94,6 +94,11 @@ def test_a_dotenv_file_that_cannot_be_read_costs_its_section_alone(tmp_path: Pat
     assert found["environment"]["status"] == "partial"
     assert found["environment"]["reason"]
     assert {one["status"] for name, one in found.items() if name not in ("environment", "database")} == {"ok"}
+
+
+def test_a_dotenv_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    taken = parity("snapshot", "--env-file", "nothing.env", cwd=tmp_path)
+    assert (taken.code, taken.line()) == (2, "--env-file: there is no file nothing.env")
 
 
 def test_the_names_of_a_dotenv_file_count_as_declared(tmp_path: Path) -> None:

@@ -61,6 +61,10 @@ def _add_file(section, view, path):
     process = view.process
     try:
         text = view.text(os.path.join(process.cwd or "/", path), DOTENV_LIMIT)
+    except FileNotFoundError:
+        # Asked for on both sides of a diff, it is there on one: what is not there adds no name.
+        section.note("dotenv: a file that was asked for is not there")
+        return
     except OSError as error:
         section.hide("*", "a dotenv file that was asked for could not be read: " + why(error))
         return

@@ -105,7 +105,13 @@ def test_the_first_of_two_dotenv_files_wins(tmp_path: Path) -> None:
     assert states == {"A": "empty", "B": "set", "C": "set"}
 
 
-@pytest.mark.parametrize("kind", ["missing", "directory", "fifo", "huge"])
+def test_a_dotenv_file_that_is_not_there_adds_no_name_and_hides_none(tmp_path: Path) -> None:
+    section = run({**SECTION, "env_files": [str(tmp_path / "secret-name.env")]}, env={"A": "1"}).sections["environment"]
+    assert (section["status"], section["hidden"], list(section["items"])) == ("ok", [], ["A"])
+    assert section["notes"] == ["dotenv: a file that was asked for is not there"]
+
+
+@pytest.mark.parametrize("kind", ["directory", "fifo", "huge"])
 def test_a_dotenv_file_that_cannot_be_read_hides_what_it_would_add(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "secret-name.env"
     if kind == "directory":
