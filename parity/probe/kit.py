@@ -89,7 +89,7 @@ def well_formed(items):
     return True
 
 
-_UNSEEN = re.compile(r"\\(?:u00[01]|u007f|ud[89a-f]|[bfnrt])|\x7f")
+_UNSEEN = re.compile(r"\\(?:u00(?:[01]|7f)|ud[89a-f]|[bfnrt])|\x7f")
 """What an unprintable character looks like in ASCII JSON; a rare false alarm costs time only."""
 
 

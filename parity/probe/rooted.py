@@ -35,11 +35,19 @@ class RootedView(View):
     live = False
 
     def __init__(self, root, options=None, deadline=None):
+        self._held = {}
+        self._owner = None
         View.__init__(self, options, deadline)
         self._located = False
         self.root = root
-        self._held = {}
-        self._owner = None
+
+    def close(self):
+        """Let go of the directories that are held open; they are opened again where they are needed."""
+        held, self._held = self._held, {}
+        for descriptor in held.values() if self._owner == os.getpid() else ():
+            os.close(descriptor)
+
+    __del__ = close
 
     @property
     def executable(self):
@@ -149,8 +157,8 @@ class RootedView(View):
             target = None if last and not follow else self._target(done, name)
             if target is None:
                 done += (name,)
-                if waiting and not last:
-                    # `..` after it, too, has to come from a directory.
+                if waiting:
+                    # What comes after it, be it `..` or nothing but a slash, has to come after a directory.
                     self._directory(done)
                 continue
             links += 1

@@ -250,7 +250,12 @@ def test_deep_and_wide_trees_hold_few_files_open(root: Path) -> None:
     for number in [*range(3 * MOST_HELD), *range(3 * MOST_HELD)]:
         assert view.read(f"/wide{number}/file") == b"%d" % number
     assert view.read("/deep" * (2 * MOST_HELD) + "/file") == b"deep"
-    assert open_files() <= before + MOST_HELD + 1
+    assert before < open_files() <= before + MOST_HELD + 1
+    view.close()
+    assert open_files() == before
+    assert view.read("/wide0/file") == b"0"
+    del view
+    assert open_files() == before
 
 
 def test_a_directory_that_is_exchanged_for_a_link_leads_nowhere_else(root: Path, outside: Path) -> None:
