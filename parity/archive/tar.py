@@ -193,7 +193,7 @@ def _verify(block: bytes) -> None:
 
 def _within(length: int, source: Source, end: int | None) -> int:
     if end is not None and source.position + length > end:
-        raise CutOff("it claims more bytes than it has")
+        raise CutOff("it is cut off, or claims more than it has")
     return length
 
 
