@@ -251,11 +251,15 @@ class Checkout:
     """Tracked files below the root that differ from the commit, from the root, sorted."""
     untracked: tuple[str, ...] = ()
     """Files below the root that git does not know and does not ignore."""
+    ignored: tuple[str, ...] = ()
+    """Files that it ignores, and directories, with a slash at the end."""
+    refused: str | None = None
+    """Why git could not be asked, or did not answer: then nothing else is known."""
 
     @property
     def clean(self) -> bool:
         """Whether what is read is what the commit holds."""
-        return not (self.modified or self.untracked)
+        return self.refused is None and not (self.modified or self.untracked)
 
 
 @dataclass(frozen=True, slots=True)

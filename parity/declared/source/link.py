@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from parity.declared import facts
 from parity.declared.facts import Facts, Place
@@ -27,13 +27,13 @@ Found = tuple[str, Read]
 """(file, a read there)."""
 
 
-def link(rows: Mapping[str, Rows], paths: Iterable[str], ignored: Iterable[str] = ()) -> Facts:
+def link(rows: Mapping[str, Rows], paths: Sequence[str], ignored: Sequence[str] = ()) -> Facts:
     """The facts of {file: what it says}; `paths` are all files of the repository, `ignored` those that git ignores."""
-    return _Link(rows, Modules(paths), tuple(ignored)).joined()
+    return _Link(rows, Modules(paths), ignored).joined()
 
 
 class _Link:
-    def __init__(self, rows: Mapping[str, Rows], modules: Modules, ignored: tuple[str, ...]) -> None:
+    def __init__(self, rows: Mapping[str, Rows], modules: Modules, ignored: Sequence[str]) -> None:
         self._rows, self._modules = rows, modules
         self._left_out = Modules(ignored)
         self._ignored = {"/" + one.rstrip("/").removesuffix(".py").replace("/", "."): one for one in ignored}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 _DEV_PARTS = frozenset(
     {"test", "tests", "testing", "doc", "docs", "example", "examples", "bench", "benchmark", "benchmarks", "e2e"}
@@ -23,14 +23,14 @@ def is_dev(path: str) -> bool:
 
 
 class Modules:
-    """The Python modules and packages of a repository."""
+    """The Python modules and packages of a repository; a directory alone is one with a slash at its end."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    def __init__(self, paths: Sequence[str]) -> None:
         files = [path for path in paths if path.endswith(".py")]
         self._packages = {path.rpartition("/")[0] for path in files if path.endswith("/__init__.py")}
         self._known: set[str] = set()
-        for path in files:
-            self._known.add(path.removesuffix(".py"))
+        for path in (*files, *(path for path in paths if path.endswith("/"))):
+            self._known.add(path.rstrip("/").removesuffix(".py"))
             directory = path.rpartition("/")[0]
             while directory and directory not in self._known:
                 self._known.add(directory)
