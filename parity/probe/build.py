@@ -6,6 +6,28 @@ Floor: Python 3.8, standard library only.
 import os
 import sys
 
+IMPRINTED = (
+    "*/bin/python*",
+    "*/bin/pypy*",
+    "*/libpython3*.so*",
+    "*/libpypy3*.so*",
+    "*/lib-dynload/_sqlite3.*",
+    "*/lib-dynload/_ssl.*",
+    "*/lib-dynload/zlib.*",
+    "*/libcrypto*.so*",
+    "*/libsqlite3*.so*",
+    "*/libz.so*",
+    "*/libz-*.so*",
+)
+"""Patterns (fnmatch, absolute) of the files that may be looked through from end to end."""
+
+
+def imprint(at):
+    """What the bytes of a file say of itself: parity.probe.imprint.read, which few have need of."""
+    from parity.probe.imprint import read
+
+    return read(at)
+
 
 class Build:
     """One build of Python.

@@ -10,21 +10,6 @@ Floor: Python 3.8, standard library only.
 
 import re
 
-PATHS = (
-    "*/bin/python*",
-    "*/bin/pypy*",
-    "*/libpython3*.so*",
-    "*/libpypy3*.so*",
-    "*/lib-dynload/_sqlite3.*",
-    "*/lib-dynload/_ssl.*",
-    "*/lib-dynload/zlib.*",
-    "*/libcrypto*.so*",
-    "*/libsqlite3*.so*",
-    "*/libz.so*",
-    "*/libz-*.so*",
-)
-"""Patterns (fnmatch, absolute) of the files that may be looked through from end to end."""
-
 WINDOW = 1 << 20
 MOST_BYTES = 256 << 20
 """Bytes of one file that are looked through."""

@@ -8,7 +8,9 @@ Floor: Python 3.8, standard library only.
 
 import re
 
-from parity.probe import elf, imprint, onfile, stdlib
+from parity.probe import elf, onfile, stdlib
+from parity.probe.build import imprint
+from parity.probe.imprint import Imprint
 from parity.probe.kit import literal
 from parity.probe.linker import linker_of
 
@@ -29,9 +31,8 @@ def record(view, section):
     try:
         linker = linker_of(view, interpreter.executable)
     except (OSError, elf.NotElf):
-        section.hide("openssl", "the interpreter's file cannot be read as ELF")
-        section.hide("sqlite", "the interpreter's file cannot be read as ELF")
-        section.hide("zlib", "the interpreter's file cannot be read as ELF")
+        for key, _, _, _ in _LINKED:
+            section.hide(key, "the interpreter's file cannot be read as ELF")
         return set()
     lost = set()
     for key, module, name, library in _LINKED:
@@ -61,10 +62,10 @@ def record(view, section):
 
 
 def _version(view, section, key, paths):
-    said = imprint.Imprint()
+    said = Imprint()
     for path in paths:
         try:
-            said.join(view.reduced(path, imprint.read))
+            said.join(view.reduced(path, imprint))
         except OSError:
             continue
     texts = said.openssl if key == "openssl" else said.zlib if key == "zlib" else said.versions

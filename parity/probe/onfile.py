@@ -9,8 +9,9 @@ Floor: Python 3.8, standard library only.
 import os
 import re
 
-from parity.probe import arguments, elf, imprint, sitepath, stdlib
-from parity.probe.build import Build
+from parity.probe import arguments, elf, sitepath, stdlib
+from parity.probe.build import Build, imprint
+from parity.probe.imprint import Imprint
 from parity.probe.interpreter import Interpreter, pyvenv, shares_system
 from parity.probe.kit import Section
 from parity.probe.linker import linker_of
@@ -157,10 +158,10 @@ def _tell(view, build, base_prefix, wanted, program, config):
         build.dynload = [os.path.join(build.standard, "lib-dynload")]
         if build.implementation == "pypy":
             build.dynload = [build.standard]
-    said = imprint.Imprint()
+    said = Imprint()
     for path in programs(program):
         try:
-            said.join(view.reduced(path, imprint.read))
+            said.join(view.reduced(path, imprint))
         except OSError:
             continue
     if said.modules.issuperset(_ALWAYS):

@@ -3,7 +3,8 @@
 Floor: Python 3.8, standard library only.
 """
 
-from parity.probe import elf, imprint
+from parity.probe import elf
+from parity.probe.build import IMPRINTED, imprint
 from parity.probe.installed import DATABASES
 
 TITLE = "Python"
@@ -39,7 +40,7 @@ READS = (
 )
 """What is read to describe the interpreter included, which every collector may be the first to ask for."""
 REDUCES = tuple((pattern, elf.parse) for pattern in ("*.so", "*.so.*", "*/bin/python*", "*/bin/pypy*")) + tuple(
-    (pattern, imprint.read) for pattern in imprint.PATHS
+    (pattern, imprint) for pattern in IMPRINTED
 )
 
 SHOWN = (
