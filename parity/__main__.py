@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -27,6 +28,8 @@ _SIGNALS: tuple[tuple[type[BaseException], int], ...] = (
 
 def main() -> NoReturn:
     """The `parity` command."""
+    # What a command makes lives until its end: looking for cycles among it is time lost.
+    gc.disable()
     signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(sys.argv[1:]))
 
@@ -94,7 +97,7 @@ def _internal(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    place = f"{trace.tb_frame.f_code.co_filename.rpartition(os.sep)[2]}:{trace.tb_lineno}" if trace else "?"
     return f"internal error: {type(error).__name__} at {place}"
 
 

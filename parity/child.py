@@ -14,8 +14,8 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from types import TracebackType
+from typing import NamedTuple
 
 OUTPUT_CAP = 32 << 20
 """Bytes of standard output that are read; a child that writes more is killed."""
@@ -29,8 +29,7 @@ Watch = Callable[[bytearray], "float | None"]
 _running: set[Child] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """How a child ended. `cut` is None, "timeout", or "output" when it wrote more than the cap."""
 
     code: int

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parity.child import Child
-    from parity.snapshot.probe import Ask
+    from parity.snapshot.ask import Ask
 
 _HARMLESS = frozenset({"-o", "--output", "--format", "--fail-on", "--name"})
 """Options, each with a value, that change nothing of what the probe is asked."""
@@ -28,15 +27,13 @@ def begin(arguments: Sequence[str]) -> None:
     if not asks_for_local(arguments) or "PARITY_TIMEOUT" in os.environ:
         return
     from parity.child import Child
-    from parity.snapshot.probe import ask, clean_environ
+    from parity.snapshot.ask import DEFAULT_TIMEOUT, clean_environ, question
     from parity.snapshot.project import interpreter
-    from parity.snapshot.request import Request
 
-    request = Request()
-    python, _ = interpreter(request, os.environ, Path.cwd())
-    question = ask(request, launcher=os.getpid())
     try:
-        _started.append((python, question, Child(question.files_argv(python), env=clean_environ())))
+        python, _ = interpreter(None, os.environ, os.getcwd())
+        asked = question(timeout=DEFAULT_TIMEOUT, launcher=os.getpid())
+        _started.append((python, asked, Child(asked.files_argv(python), env=clean_environ())))
     except OSError:
         return
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from parity import prelaunch
-from parity.snapshot.probe import ask
+from parity.snapshot.ask import ask
 from parity.snapshot.request import Request
 
 
@@ -67,7 +66,7 @@ def test_another_question_or_interpreter_does_not_get_it(monkeypatch: pytest.Mon
     claimed[0].kill()
 
     prelaunch.begin(["snapshot"])
-    assert prelaunch.claim(python, replace(question, document="{}")) is None
+    assert prelaunch.claim(python, question._replace(document="{}")) is None
     prelaunch.begin(["snapshot"])
     assert prelaunch.claim("/usr/bin/other", question) is None
     assert prelaunch.claim(python, question) is None

@@ -15,7 +15,8 @@ from typing import Annotated, Any
 import typer
 
 from parity.errors import UsageError
-from parity.snapshot.request import DEFAULT_TIMEOUT, Request
+from parity.snapshot.ask import DEFAULT_TIMEOUT
+from parity.snapshot.request import Request
 from parity.text import safe
 
 _PANEL = "What is looked at"

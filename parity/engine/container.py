@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docker.api.client import APIClient
 
     from parity.child import Result
-    from parity.snapshot.probe import Ask
+    from parity.snapshot.ask import Ask
 
 _PYTHON = re.compile(r"(python|pypy)[0-9.]*t?")
 
@@ -75,7 +75,8 @@ class Look:
             return first
 
     def _probe(self, user: str) -> Reading:
-        from parity.snapshot.probe import ask, read_answer
+        from parity.snapshot.ask import ask
+        from parity.snapshot.probe import read_answer
 
         question = ask(self.request, container=True, python=self.request.python)
         return read_answer(self._execute(question, user), question.token, f"container {self.name}")

@@ -1,13 +1,8 @@
-"""How the probe is asked, and how its answer is read: as hostile input, whatever the exit status said."""
+"""How the probe's answer is read: as hostile input, whatever the exit status said."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from parity.child import Result, Watch
 from parity.errors import Incomplete, InvalidProfile, Unreachable
@@ -15,54 +10,11 @@ from parity.snapshot.request import Progress, Request
 from parity.snapshot.target import Reading
 from parity.text import safe
 
-FLAGS = ("-I", "-S", "-B")
-"""No .pth, no sitecustomize, nothing of the application imported; no bytecode written."""
-
 _NOTE = 300
 """Characters of a note from a target."""
 
 _SLACK = 2.0
 """Seconds beyond the probe's own deadline before its transport is cut: it answers by itself sooner."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One question to the probe: the token that frames the answer, and the request as JSON."""
-
-    token: str
-    document: str
-
-    def script_argv(self, interpreter: str) -> list[str]:
-        """Run the bundled script from standard input."""
-        return [interpreter, *FLAGS, "-", self.token, self.document]
-
-    def files_argv(self, interpreter: str) -> list[str]:
-        """Run the probe from its own files, for a target that shares them."""
-        entry = Path(__file__).parent.parent / "probe" / "__main__.py"
-        return [interpreter, *FLAGS, str(entry), self.token, self.document]
-
-
-def ask(request: Request, **where: Any) -> Ask:
-    """The question for what `request` wants; `where` is launcher, pid or container, and python."""
-    from parity import sections
-
-    chosen = None
-    if request.sections is not None or request.skip:
-        chosen = [name for name in sections.names() if request.wants(name)]
-    document = {
-        "sections": chosen,
-        "timeout": request.timeout,
-        "paths": list(request.paths) or None,
-        "env_files": list(request.env_files) or None,
-        **where,
-    }
-    given = {key: value for key, value in document.items() if value is not None}
-    return Ask(os.urandom(16).hex(), json.dumps(given))
-
-
-def clean_environ() -> dict[str, str]:
-    """This process's environment for a probe on this machine: what is preloaded into programs stays out of it."""
-    return {name: value for name, value in os.environ.items() if name not in ("LD_PRELOAD", "DYLD_INSERT_LIBRARIES")}
 
 
 def watcher(token: str, place: str, progress: Progress) -> Watch:

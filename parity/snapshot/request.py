@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-DEFAULT_TIMEOUT = 30.0
+from parity.snapshot.ask import DEFAULT_TIMEOUT
 
 
 class Progress(Protocol):

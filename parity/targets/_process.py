@@ -45,8 +45,9 @@ def read_process(target: Target, request: Request, progress: Progress, place: st
     The probe goes in over standard input: it may go on as a user who cannot read parity's own files.
     """
     from parity.database import read_database
+    from parity.snapshot.ask import ask
     from parity.snapshot.assemble import assemble
-    from parity.snapshot.probe import ask, cutoff
+    from parity.snapshot.probe import cutoff
     from parity.snapshot.transport import PYTHON_WORDS, converse, with_notes
 
     if not sys.platform.startswith("linux"):

@@ -175,7 +175,7 @@ class _Look:
     def _probe(self, pod: str, container: str | None) -> Reading:
         from parity.cluster.kubectl import NoPython
         from parity.engine.container import interpreters
-        from parity.snapshot.probe import ask
+        from parity.snapshot.ask import ask
         from parity.snapshot.transport import PYTHON_WORDS, converse
 
         question = ask(self.request, container=True, python=self.request.python)

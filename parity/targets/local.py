@@ -37,11 +37,12 @@ class Local:
     def profile(self, request: Request, progress: Progress) -> Profile:
         from parity.child import Child
         from parity.database import read_database
+        from parity.snapshot.ask import ask, clean_environ
         from parity.snapshot.assemble import assemble
-        from parity.snapshot.probe import ask, clean_environ, cutoff, read_answer, watcher
+        from parity.snapshot.probe import cutoff, read_answer, watcher
 
         deadline = time.monotonic() + cutoff(request)
-        python, note = interpreter(request, os.environ, Path.cwd())
+        python, note = interpreter(request.python, os.environ, str(Path.cwd()))
         request = replace(request, env_files=tuple(map(_dotenv, request.env_files)))
         question = ask(request, launcher=os.getpid())
         started = prelaunch.claim(python, question)

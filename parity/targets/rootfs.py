@@ -45,8 +45,9 @@ class Rootfs:
     def profile(self, request: Request, progress: Progress) -> Profile:
         from parity.child import Child
         from parity.database import read_database
+        from parity.snapshot.ask import ask, clean_environ
         from parity.snapshot.assemble import assemble
-        from parity.snapshot.probe import ask, clean_environ, cutoff, read_answer, watcher
+        from parity.snapshot.probe import cutoff, read_answer, watcher
 
         deadline = time.monotonic() + cutoff(request)
         place = f"rootfs {self.reference}"

@@ -143,8 +143,9 @@ class Ssh:
 
     def profile(self, request: Request, progress: Progress) -> Profile:
         from parity.database import read_database
+        from parity.snapshot.ask import ask
         from parity.snapshot.assemble import assemble
-        from parity.snapshot.probe import ask, cutoff
+        from parity.snapshot.probe import cutoff
         from parity.snapshot.transport import converse, with_notes
 
         deadline = time.monotonic() + cutoff(request)

@@ -9,7 +9,8 @@ import pytest
 from parity.child import Result
 from parity.errors import Incomplete
 from parity.profile import Status
-from parity.snapshot.probe import ask, read_answer
+from parity.snapshot.ask import ask
+from parity.snapshot.probe import read_answer
 from parity.snapshot.request import Request
 
 TOKEN = "0123456789abcdef"

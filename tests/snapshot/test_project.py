@@ -11,7 +11,6 @@ import pytest
 
 from parity.errors import UsageError
 from parity.snapshot.project import interpreter
-from parity.snapshot.request import Request
 
 
 def make_venv(directory: Path) -> Path:
@@ -20,7 +19,7 @@ def make_venv(directory: Path) -> Path:
 
 
 def found(environ: dict[str, str], directory: Path, python: str | None = None) -> str:
-    return interpreter(Request(python=python), environ, directory)[0]
+    return interpreter(python, environ, str(directory))[0]
 
 
 def test_the_nearest_venv_upwards_up_to_the_repository(tmp_path: Path) -> None:
@@ -51,7 +50,7 @@ def test_the_environment_that_merely_holds_parity_is_the_last(tmp_path: Path) ->
 def test_without_an_environment_the_path_decides_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python3").symlink_to(sys.executable)
-    python, note = interpreter(Request(), {"PATH": str(tmp_path / "bin")}, Path("/"))
+    python, note = interpreter(None, {"PATH": str(tmp_path / "bin")}, "/")
     assert python == str(tmp_path / "bin" / "python3")
     assert note is not None
     assert "PATH" in note

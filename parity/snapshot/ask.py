@@ -1,0 +1,64 @@
+"""How the probe is asked.
+
+Imports next to nothing: for this machine the probe is started before the rest of parity is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from parity.snapshot.request import Request
+
+FLAGS = ("-I", "-S", "-B")
+"""No .pth, no sitecustomize, nothing of the application imported; no bytecode written."""
+
+DEFAULT_TIMEOUT = 30.0
+"""Seconds for a whole snapshot."""
+
+_PRELOADS = frozenset({"LD_PRELOAD", "DYLD_INSERT_LIBRARIES"})
+
+
+class Ask(NamedTuple):
+    """One question to the probe: the token that frames the answer, and the request as JSON."""
+
+    token: str
+    document: str
+
+    def script_argv(self, interpreter: str) -> list[str]:
+        """Run the bundled script from standard input."""
+        return [interpreter, *FLAGS, "-", self.token, self.document]
+
+    def files_argv(self, interpreter: str) -> list[str]:
+        """Run the probe from its own files, for a target that shares them."""
+        entry = os.path.join(os.path.dirname(os.path.dirname(__file__)), "probe", "__main__.py")
+        return [interpreter, *FLAGS, entry, self.token, self.document]
+
+
+def question(**fields: Any) -> Ask:
+    """The question of these fields; one that is None is left out."""
+    given = {name: value for name, value in fields.items() if value is not None}
+    return Ask(os.urandom(16).hex(), json.dumps(given, sort_keys=True))
+
+
+def ask(request: Request, **where: Any) -> Ask:
+    """The question for what `request` wants; `where` is launcher, pid, root or container, and python."""
+    chosen = None
+    if request.sections is not None or request.skip:
+        from parity import sections
+
+        chosen = [name for name in sections.names() if request.wants(name)]
+    return question(
+        sections=chosen,
+        timeout=request.timeout,
+        paths=list(request.paths) or None,
+        env_files=list(request.env_files) or None,
+        **where,
+    )
+
+
+def clean_environ() -> dict[str, str]:
+    """This process's environment for a probe on this machine: what is preloaded into programs stays out of it."""
+    return {name: value for name, value in os.environ.items() if name not in _PRELOADS}
