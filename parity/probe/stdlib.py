@@ -7,6 +7,7 @@ missing at compile time; Debian, Fedora and Alpine ship tkinter, venv, distutils
 Floor: Python 3.8, standard library only.
 """
 
+import errno
 import os
 
 MODULES = {
@@ -38,6 +39,8 @@ MODULES = {
 def present(view, build):
     """Names of MODULES that a build (parity.probe.build.Build) has, and of those that it may have built in where that
     cannot be told, both sorted. Raises OSError where the standard library cannot be listed."""
+    if build.standard is None:
+        raise FileNotFoundError(errno.ENOENT, "no standard library")
     top = set(view.names(build.standard))
     built = set(build.builtin or ())
     built.update(extensions(view, build))

@@ -277,6 +277,19 @@ def test_a_program_without_a_name_takes_the_only_library_there_is(root: Path) ->
     assert version_in(root, "/usr/bin/python3") == "3.12.4"
 
 
+def test_without_a_library_the_rest_is_told_and_its_modules_are_unknown(root: Path) -> None:
+    shutil.rmtree(root / "usr/lib/python3.11")
+    put_program(root, b"\0PyInit__imp\0PyInit_posix\0\x003.11.2\0")
+    section = python_collector.collect(view_of(root, "/usr/bin/python3.11"))
+    assert section.items["version"] == "3.11.2"
+    assert section.hidden == ["stdlib.*"]
+    assert {one["status"] for one in sections_of(view_of(root, "/usr/bin/python3.11")).values()} == {
+        "ok",
+        "partial",
+        "absent",
+    }
+
+
 def test_pypy_is_told_by_its_directories_and_its_header(root: Path) -> None:
     (root / "opt/pypy/bin").mkdir(parents=True)
     shutil.copy2(root / "usr/bin/python3.11", root / "opt/pypy/bin/pypy3.10")
