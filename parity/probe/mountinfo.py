@@ -115,6 +115,11 @@ class Table:
                 return mount
         return tops[0] if tops else None
 
+    @property
+    def contained(self):
+        """Whether an engine made them, for a container."""
+        return any(mount.path in _ENGINES for mount in self.mounts)
+
     def trail(self, path):
         """The mounts that a walk from / to `path` passes through; the last one holds it. [] without a root."""
         if self.root is None:

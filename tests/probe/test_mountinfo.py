@@ -89,3 +89,9 @@ def test_no_tree_of_mounts_makes_it_walk_in_circles(rows: list[tuple[int, int, s
     table = mountinfo.parse("\n".join(lines).encode())
     for path in ("/", "/a/b/c", "/c"):
         assert len(table.trail(path)) <= len(rows)
+
+
+def test_the_mounts_of_a_container_are_told_from_a_machines() -> None:
+    contained = {case.stem for case in CASES if mountinfo.parse(case.read_bytes()).contained}
+    assert {"docker_read_only", "kubernetes"} <= contained
+    assert not contained & {"laptop", "network_with_password"}

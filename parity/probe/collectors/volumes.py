@@ -78,7 +78,7 @@ def _asked(view, own_home):
 def _chosen(section, process, table, anchors):
     """{path: Mount} of what is worth recording."""
     mounts = {mount.path: mount for mount in table.visible() if not mount.pseudo or mount.path == "/"}
-    if not process.serves:
+    if not process.serves and not table.contained:
         near = _near(process, table, [anchor for anchor in [*anchors, process.cwd, *_WRITTEN] if anchor])
         if len(near) < len(mounts):
             section.note("mounts that neither the working directory, the home nor a --path touches were left out")
