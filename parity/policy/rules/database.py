@@ -40,7 +40,8 @@ _EFFECTS = {
 
 
 def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
-    """One finding for each key."""
+    """One finding for each key. A setting that comes and goes with the server's version is told by that version."""
+    versioned = any(one.key == "server_version" and one.change and one.change.part == "major" for one in differences)
     for one in differences:
         if one.kind is Kind.EXTRA:
             yield finding("extra", one, Severity.INFO, "only production has it")
@@ -52,6 +53,8 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
             yield _privilege(one)
         elif one.key == "replica" and one.production:
             yield finding("replica", one, Severity.ERROR, "production is a replica: every write fails there")
+        elif one.kind is Kind.MISSING and versioned:
+            yield finding("missing", one, Severity.INFO, "production's server is of a version that does not have it")
         elif one.kind is Kind.MISSING:
             yield finding("missing", one, Severity.WARNING, f"production does not have it{_effect(one.key)}")
         else:

@@ -18,6 +18,11 @@ CASES: list[Case] = [
     ({"replica": False}, {"replica": True}, {"replica": ("replica", ERROR)}),
     ({"DateStyle": "ISO, MDY"}, {"DateStyle": "ISO, DMY"}, {"DateStyle": ("setting", WARNING)}),
     ({"jit": True}, {}, {"jit": ("missing", WARNING)}),
+    (
+        {"server_version": "17.2", "transaction_timeout": "0"},
+        {"server_version": "15.8"},
+        {"server_version": ("older", ERROR), "transaction_timeout": ("missing", INFO)},
+    ),
     ({}, {"jit": True}, {"jit": ("extra", INFO)}),
     ({"privileges.superuser": True}, {"privileges.superuser": False}, {"privileges.superuser": ("privilege", WARNING)}),
     ({"privileges.superuser": False}, {"privileges.superuser": True}, {"privileges.superuser": ("extra", INFO)}),
