@@ -29,7 +29,7 @@ AT_ONCE = 16
 """Looks in their first moments."""
 MOST = 64
 """Looks at all."""
-MOMENTS = 1.0
+MOMENTS = 0.5
 """Seconds after which a look is waiting more than it works."""
 
 _NAME = 100
