@@ -5,6 +5,7 @@
     specifier     as the project writes it
     pinned        whether one version, one commit, or the repository itself is all that it can be
     groups        "main", "dev", "group:x", "extra:x"
+    extras        sorted extras that the project asks of it
     marker        where it is meant for; left out where everywhere
     applies       false where the marker does not hold in the environment that was asked for
     direct        whether the project asks for it itself
@@ -20,6 +21,7 @@ that its tool installs from, uv's first.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -31,6 +33,8 @@ from parity.declared.places import Placed, placed
 from parity.profile.model import Item
 
 _RANK = ("uv.lock", "poetry.lock", "pylock.toml", "Pipfile.lock")
+_MARKER = re.compile(r"[\w\s.,'\"<>=!~()*+#-]{1,2000}\Z", re.ASCII)
+_SPECIFIER = re.compile(r"[\w .,<>=!~^|*+-]{0,500}\Z", re.ASCII)
 _NAMED = 5
 """Names that a note lists before it counts the rest."""
 
@@ -110,8 +114,12 @@ def _item(
         "direct": bool(asked),
         **placed((one.at for one in statements), "at", "places"),
     }
+    extras = tuple(sorted({extra for one in asked for extra in one.extras}))
+    if extras:
+        item["extras"] = extras
     if marker is not None:
-        item["marker"] = marker
+        # What is no marker holds where nobody can tell, and shows nothing of what stands there instead.
+        marker = item["marker"] = marker if _MARKER.match(marker) else "unreadable"
     applies = holds(marker, environment, belongs)
     if applies is False:
         item["applies"] = False
@@ -121,6 +129,7 @@ def _item(
     )
     told = next((one for one in deciding if one.source), None) or next((one for one in asked if one.source), None)
     revision = next((one.revision for one in (*deciding, *asked) if one.revision), None)
+    specifier = specifier if _SPECIFIER.match(specifier) else "unreadable"
     facts = {"specifier": specifier, "source": told.source if told else None, "revision": revision}
     return item | {name: fact for name, fact in facts.items() if fact}
 

@@ -18,6 +18,9 @@ from parity.declared.facts import Dependency, Edge, Facts, Fault, Place, Strengt
 
 _EXTRA = re.compile(r"""\bextra\s*==\s*["']([A-Za-z0-9._-]+)["']""")
 
+_AND_EXTRA = re.compile(rf"(?:\s+and\s+)?{_EXTRA.pattern}(?:\s+and\s+)?")
+"""The part of an edge's marker that asks for an extra of the requiring distribution."""
+
 
 def read(text: str, name: str) -> Facts:
     """What the lock holds."""
@@ -53,8 +56,8 @@ def _package(package: Any, at: Place, extras: dict[str, list[str]]) -> Dependenc
     if not isinstance(package, dict) or not is_name(package.get("name")) or not is_version(package.get("version")):
         return None
     name = normalised(package["name"])
-    marker = _marker(package.get("markers"))
     belongs = _groups(package)
+    marker = _marker(package.get("markers"), belongs)
     asked = sorted({*extras.get(name, ()), *_EXTRA.findall(marker or "")})
     if package.get("optional") is True and asked:
         # "main" of an optional package says no more than where poetry found it.
@@ -79,10 +82,11 @@ def _groups(package: dict[str, Any]) -> tuple[str, ...]:
     return tuple(groups.named(one) for one in names if isinstance(one, str))
 
 
-def _marker(stated: Any) -> str | None:
-    """One marker for all groups; where they differ poetry writes {group: marker}."""
+def _marker(stated: Any, belongs: tuple[str, ...]) -> str | None:
+    """One marker for all groups; where they differ poetry writes {group: marker}, without those that have none."""
     if isinstance(stated, dict):
-        return either(one if isinstance(one, str) and one else None for one in stated.values())
+        each = {groups.named(group): one for group, one in stated.items()}
+        return either(one if isinstance(one := each.get(group), str) and one else None for group in belongs)
     return stated if isinstance(stated, str) and stated else None
 
 
@@ -104,13 +108,14 @@ def _edges(table: Any) -> Iterator[Edge]:
     for name, stated in table.items() if isinstance(table, dict) else ():
         for one in stated if isinstance(stated, list) else [stated]:
             details = one if isinstance(one, dict) else {}
-            if is_name(name) and details.get("optional") is not True:
-                marker = details.get("markers")
-                extras = details.get("extras")
-                yield Edge(
-                    normalised(name),
-                    marker=marker if isinstance(marker, str) else None,
-                    extras=tuple(extra for extra in extras if isinstance(extra, str))
-                    if isinstance(extras, list)
-                    else (),
-                )
+            if not is_name(name):
+                continue
+            marker = details.get("markers") if isinstance(details.get("markers"), str) else None
+            behind = _EXTRA.search(marker or "") if details.get("optional") is True else None
+            extras = details.get("extras")
+            yield Edge(
+                normalised(name),
+                marker=_AND_EXTRA.sub("", marker).strip() or None if marker and behind else marker,
+                extras=tuple(map(normalised, filter(is_name, extras))) if isinstance(extras, list) else (),
+                behind=normalised(behind[1]) if behind else None,
+            )

@@ -24,7 +24,7 @@ def read(text: str, name: str) -> Facts:
     packages = document.get("packages", [])
     if not isinstance(packages, list) or not str(document.get("lock-version", "")).startswith("1."):
         return Facts(faults=(Fault(f"{name}: no lock of a known version", HIDES),))
-    default = groups.of_file(name)
+    default = groups.of_file(name) if name.rpartition("/")[2].startswith("pylock.") else groups.MAIN
     found, odd = [], 0
     for package, line in zip(packages, toml.heads(text, "packages", len(packages)), strict=True):
         one = _package(package, Place(name, line), default)

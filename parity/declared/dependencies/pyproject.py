@@ -76,7 +76,11 @@ class _Reading:
     def groups(self, table: dict[str, Any]) -> None:
         named = {normalised(group): group for group in table}
         for group in table:
-            for source in sorted(_included(table, named, group)):
+            included, missing = _included(table, named, group)
+            if missing:
+                at = Place(self.name, self.lines.at("dependency-groups", group))
+                self.stated.append(Fault(f"{at}: includes a group that the file does not hold", (("packages", "*"),)))
+            for source in sorted(included):
                 self.entries(table[source], (groups.named(group),), "dependency-groups", source)
 
     def legacy_uv(self, table: dict[str, Any]) -> None:
@@ -101,18 +105,19 @@ def _table(table: dict[str, Any], key: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _included(table: dict[str, Any], named: dict[str, str], group: str) -> set[str]:
-    """The group itself and all that it includes, by the names in the table."""
-    seen, waiting = {group}, [group]
+def _included(table: dict[str, Any], named: dict[str, str], group: str) -> tuple[set[str], bool]:
+    """(the group itself and all that it includes, by the names in the table; whether one is not there)."""
+    seen, waiting, missing = {group}, [group], False
     while waiting:
         entries = table[waiting.pop()]
         for entry in entries if isinstance(entries, list) else ():
             other = entry.get("include-group") if isinstance(entry, dict) else None
             source = named.get(normalised(other)) if isinstance(other, str) else None
+            missing |= isinstance(other, str) and source is None
             if source is not None and source not in seen:
                 seen.add(source)
                 waiting.append(source)
-    return seen
+    return seen, missing
 
 
 def _with_sources(found: list[Dependency | Fault], sources: dict[str, Any]) -> Iterator[Dependency | Fault]:

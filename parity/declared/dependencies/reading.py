@@ -28,7 +28,7 @@ from parity.declared.dependencies import (
 )
 from parity.declared.dependencies.reach import reach
 from parity.declared.dependencies.requirement import HIDES
-from parity.declared.facts import Dependency, Edge, Facts, Fault, Files, Place
+from parity.declared.facts import Dependency, Edge, Facts, Fault, Files, Place, Strength
 from parity.declared.text import decoded
 
 MAX_FILE = 4 << 20
@@ -188,10 +188,8 @@ class _Project:
 
 def _grouped(facts: Facts) -> Facts:
     """The same, with groups and markers for what a lock leaves to whoever knows the project's own dependencies."""
-    bare = {(one.name, one.version): one for one in facts.dependencies if one.requires and not one.groups}
-    leaves = [one for one in facts.dependencies if not one.groups and not one.direct and not one.requires]
-    bare |= {(one.name, one.version): one for one in leaves}
-    if not bare:
+    locked = [one for one in facts.dependencies if one.strength is Strength.LOCK]
+    if all(one.groups for one in locked):
         return facts
     roots = [
         (group, Edge(one.name, marker=one.marker, extras=one.extras))
@@ -199,10 +197,11 @@ def _grouped(facts: Facts) -> Facts:
         if one.direct
         for group in one.groups
     ]
-    reached = reach(roots, {key: one.requires for key, one in bare.items()})
+    reached = reach(roots, {(one.name, one.version): one.requires for one in locked})
 
     def grouped(one: Dependency) -> Dependency:
-        way = reached.get((one.name, one.version)) if (one.name, one.version) in bare and not one.groups else None
+        bare = one.strength is Strength.LOCK and not one.groups
+        way = reached.get((one.name, one.version)) if bare else None
         return replace(one, groups=way.groups, marker=one.marker or way.marker) if way else one
 
     return replace(facts, dependencies=tuple(map(grouped, facts.dependencies)))

@@ -121,7 +121,8 @@ def _entry(text: str, at: Place, belongs: tuple[str, ...], local: Mapping[str, s
     """None for the project itself."""
     editable = _EDITABLE.match(text)
     if editable is not None:
-        text = editable[1].strip().strip("\"'")
+        text = editable[1].strip()
+        text = text[1:-1] if text[0] in "\"'" and text[0] == text[-1] else text
     option = _OPTION.search(text)
     digested = " --hash=" in text
     text = text[: option.start()].strip() if option else text.strip()

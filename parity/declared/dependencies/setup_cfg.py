@@ -57,4 +57,5 @@ def _values(text: str) -> Iterator[tuple[str, str, str, int]]:
             found = _OPTION.match(value)
             option = found[1].lower() if found else ""
             if found and found[2]:
-                yield section, option, found[2], number
+                # A value of one line may hold several, and has no room for a marker then.
+                yield from ((section, option, part.strip(), number) for part in found[2].split(";") if part.strip())

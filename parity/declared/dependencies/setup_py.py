@@ -30,7 +30,7 @@ def read(text: str, name: str) -> Facts:
         return Facts(faults=(Fault(f"{name}: no Python{f' at line {line}' if line else ''}", HIDES),))
     reading = _Reading(name, tree)
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        if isinstance(call.func, ast.Name | ast.Attribute) and ast.unparse(call.func).split(".")[-1] == "setup":
+        if "setup" in (getattr(call.func, "id", None), getattr(call.func, "attr", None)):
             reading.setup(call)
     return facts(reading.stated, reading.pythons)
 

@@ -27,11 +27,18 @@ _TOKEN = re.compile(
     r"|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|#[^\n]*|[\[\]{},=.\n]|[^\s\[\]{},=.\"'#]+",
     re.DOTALL,
 )
+_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+_LONG_KEY = re.compile(r"(?<![\w-])[\w-]+(?:[ \t]*\.[ \t]*[\w-]+){64}")
+"""A key of so many parts that nobody wrote it: parsers take time that grows with the square of their number."""
+_FEW = 64
+"""Dots without which no key is that long."""
 _PLACE = re.compile(r"at line (\d+)")
 
 
 def parse(text: str, name: str, hides: tuple[tuple[str, str], ...]) -> dict[str, Any] | Fault:
     """The document, or a Fault that names the line."""
+    if text.count(".") > _FEW and _LONG_KEY.search(_STRING.sub("s", text)):
+        return Fault(f"{name}: nested too deeply to be read", hides)
     try:
         document: dict[str, Any] = tomllib.loads(text)
     except ValueError as error:

@@ -21,6 +21,9 @@ from parity.declared.places import Placed, placed
 from parity.declared.sections.made import SILENT, section
 from parity.profile.model import Item, Section
 
+COMPUTED = "a name is put together while the program runs"
+"""Begins the notes about reads of which nothing is known but where they are."""
+
 _NEAR = 0.85
 """Likeness (difflib's ratio) from which one name may be meant for another: a letter or two of ten."""
 _COMPARED = 1_000
@@ -49,7 +52,7 @@ def read(facts: Facts) -> dict[str, Section]:
         items[name] = item
     computed = sorted({one.pattern for one in facts.computed_reads})
     hidden |= {one: "the source puts names of variables together while it runs" for one in computed if one != "*"}
-    notes = [f"a name is put together while the program runs: {one.at}" for one in facts.computed_reads[:5]]
+    notes = [f"{COMPUTED}: {one.at}" for one in facts.computed_reads[:5]]
     return {"environment": section(items, hidden, notes)}
 
 

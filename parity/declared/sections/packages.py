@@ -5,7 +5,7 @@ from __future__ import annotations
 from parity.declared.dependencies.choose import packages
 from parity.declared.dependencies.markers import Environment
 from parity.declared.facts import Facts
-from parity.declared.sections.made import SILENT, section
+from parity.declared.sections.made import SILENT, UNREAD, section
 from parity.profile.model import Section
 
 _NAMED = 5
@@ -22,8 +22,9 @@ def read(facts: Facts, environment: Environment) -> dict[str, Section]:
         shown = ", ".join(found.unpinned[:_NAMED])
         more = f" and {len(found.unpinned) - _NAMED} more" if len(found.unpinned) > _NAMED else ""
         hidden = dict.fromkeys(found.unpinned, f"no file states one version for this environment of {shown}{more}")
-    if not found.complete:
-        hidden["*"] = "no lock says what the dependencies require in turn"
-    elif faults:
-        hidden["*"] = "not every file could be read"
+    reasons = [] if found.complete else ["no lock says what the dependencies require in turn"]
+    if faults:
+        reasons.append(UNREAD)
+    if reasons:
+        hidden["*"] = "; ".join(reasons)
     return {"packages": section(found.items, hidden, found.notes)}

@@ -27,9 +27,7 @@ def read(facts: Facts) -> dict[str, Section]:
     if len(exact) == 1:
         items["version"] = exact[0]
     else:
-        hidden["version"] = (
-            "files state several versions" if exact else "no file states one exact version"
-        )
+        hidden["version"] = "files state several versions" if exact else "no file states one exact version"
     if len(exact) > 1:
         notes.append("several versions of Python are stated: " + ", ".join(map(_said, facts.pythons)))
     ranges = [one for one in facts.pythons if _is_range(one)]
