@@ -6,7 +6,7 @@ stream (1 output, 2 errors), three of nothing, four for the length, then that ma
 
 from __future__ import annotations
 
-import select
+import selectors
 import socket
 import struct
 import time
@@ -93,25 +93,30 @@ def _converse(
     out, err, pending = bytearray(), bytearray(), bytearray()
     unsent = memoryview(stdin)
     connection.setblocking(False)
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            return bytes(out), bytes(err), "timeout"
-        readable, writable, _ = select.select([connection], [connection] if unsent else [], [], left)
-        if writable:
-            unsent = _send(connection, unsent)
-        part = _receive(connection) if readable else None
-        if part is None:
-            continue
-        if not part:
-            return bytes(out), bytes(err), None
-        pending += part
-        _take_frames(pending, out, err)
-        del err[ERRORS_CAP:]
-        if watch is not None:
-            watch(out)
-        if len(out) + len(pending) > OUTPUT_CAP:
-            return bytes(out), bytes(err), "output"
+    # Not select(): a process that looks at many targets has descriptors beyond what that can wait for.
+    with selectors.DefaultSelector() as selector:
+        selector.register(connection, selectors.EVENT_READ | (selectors.EVENT_WRITE if unsent else 0))
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return bytes(out), bytes(err), "timeout"
+            ready = selector.select(left)
+            if unsent and any(events & selectors.EVENT_WRITE for _, events in ready):
+                unsent = _send(connection, unsent)
+                if not unsent:
+                    selector.modify(connection, selectors.EVENT_READ)
+            part = _receive(connection) if any(events & selectors.EVENT_READ for _, events in ready) else None
+            if part is None:
+                continue
+            if not part:
+                return bytes(out), bytes(err), None
+            pending += part
+            _take_frames(pending, out, err)
+            del err[ERRORS_CAP:]
+            if watch is not None:
+                watch(out)
+            if len(out) + len(pending) > OUTPUT_CAP:
+                return bytes(out), bytes(err), "output"
 
 
 def _send(connection: socket.socket, unsent: memoryview) -> memoryview:
