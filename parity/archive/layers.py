@@ -8,7 +8,7 @@ import time
 from parity.archive.reduce import Keeper
 from parity.archive.stream import Slow, Source
 from parity.archive.tar import HARD_LINK, NOTHING, Member, members
-from parity.archive.tree import MOST_LENGTH, Directory, File, Link, Missing, Node, Special, find, lay
+from parity.archive.tree import MOST_LENGTH, Directory, File, Link, Node, Special, find, lay
 
 MOST_MEMBERS = 400_000
 """Files and directories of a whole archive that are told apart. About 200 bytes of memory each."""
@@ -85,7 +85,7 @@ class Indexer:
         if above != self._above:
             self._above = None
             try:
-                found, self._place = find(self._layer.root, above, missing=Missing.MAKE)
+                found, self._place = find(self._layer.root, above, make=self._made)
             except OSError:
                 found = None
             if not isinstance(found, Directory):
@@ -99,6 +99,11 @@ class Indexer:
             self._remove(name)
         elif member.kind != NOTHING:
             self._put(name, member, source)
+
+    def _made(self) -> Directory:
+        """A directory that no member tells of. It counts as one: a single name may have two thousand parts."""
+        self._left -= 1
+        return Directory()
 
     def _remove(self, name: str) -> None:
         if name == _OPAQUE:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from enum import Enum
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from parity.archive.reduce import Kept
@@ -81,29 +80,32 @@ class Directory:
         self.removed: set[str] = set()
 
 
-class Missing(Enum):
-    """What `find` does where nothing is."""
-
-    ERROR = "raise what the kernel would"
-    MAKE = "make a directory"
-    SUPPOSE = "go on as if one were there"
-
-
-def find(root: Directory, path: str, follow: bool = True, missing: Missing = Missing.ERROR) -> tuple[Node, str]:
+def find(
+    root: Directory,
+    path: str,
+    follow: bool = True,
+    *,
+    make: Callable[[], Directory] | None = None,
+    suppose: bool = False,
+) -> tuple[Node, str]:
     """What is at an absolute path, and that path with every link resolved. Raises OSError with a true errno.
 
-    Links lead nowhere but into the tree: its root is what `/` and a `..` at the top mean.
+    Links lead nowhere but into the tree: its root is what `/` and a `..` at the top mean. Where nothing is, `make`
+    gives the directory to put there; with `suppose` it goes on as if there were one.
     """
     trail: list[Directory] = [root]
     names: list[str] = []
     waiting = [name for name in path.split("/")[::-1] if name not in _HERE]
     found: Node = root
     links = steps = 0
+    # What a slash stands behind has to be a directory.
+    slash = path.endswith("/")
+    follow = follow or slash
     while waiting:
         name = waiting.pop()
         steps += 1
         if not isinstance(found, Directory):
-            if missing is not Missing.SUPPOSE:
+            if not suppose:
                 raise _error(errno.ENOTDIR)
             found = Directory()
             trail.append(found)
@@ -111,13 +113,7 @@ def find(root: Directory, path: str, follow: bool = True, missing: Missing = Mis
             del trail[max(1, len(trail) - 1) :], names[-1:]
             found = trail[-1]
             continue
-        node = found.children.get(name)
-        if node is None:
-            if missing is Missing.ERROR:
-                raise _error(errno.ENOENT)
-            node = Directory()
-            if missing is Missing.MAKE:
-                found.children[name] = node
+        node = found.children.get(name) or _new(found, name, make, suppose)
         if isinstance(node, Link) and node.kind == stat.S_IFLNK and (follow or waiting):
             links += 1
             if links > MOST_LINKS or steps > MOST_LENGTH:
@@ -131,10 +127,21 @@ def find(root: Directory, path: str, follow: bool = True, missing: Missing = Mis
         found = node
         if isinstance(node, Directory):
             trail.append(node)
+    if slash and not isinstance(found, Directory) and not suppose:
+        raise _error(errno.ENOTDIR)
     return found, "/" + "/".join(names)
 
 
 _HERE = ("", ".")
+
+
+def _new(above: Directory, name: str, make: Callable[[], Directory] | None, suppose: bool) -> Directory:
+    if make is not None:
+        made = above.children[name] = make()
+        return made
+    if suppose:
+        return Directory()
+    raise _error(errno.ENOENT)
 
 
 def lay(root: Directory, layer: Directory) -> None:
@@ -162,7 +169,7 @@ def lay(root: Directory, layer: Directory) -> None:
 
 def _led(root: Directory, path: str) -> Directory | None:
     try:
-        found = find(root, path, missing=Missing.MAKE)[0]
+        found = find(root, path)[0]
     except OSError:
         return None
     return found if isinstance(found, Directory) else None

@@ -10,7 +10,7 @@ from typing import Any
 from parity.archive.reduce import Failure, Kept, NotKept, Reducer
 from parity.archive.stream import File as Archive
 from parity.archive.stream import Source
-from parity.archive.tree import Directory, File, Link, Missing, Node, find
+from parity.archive.tree import Directory, File, Link, Node, find
 from parity.probe.kit import READ_LIMIT, NotRegular, TooLarge, View
 
 
@@ -56,7 +56,7 @@ class TarView(View):
     def real(self, path: str) -> str:
         """The path with every link resolved, as far as it is there."""
         try:
-            return find(self.root, path, missing=Missing.SUPPOSE)[1]
+            return find(self.root, path, suppose=True)[1]
         except OSError:
             return os.path.normpath(path)
 

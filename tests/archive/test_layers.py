@@ -93,12 +93,13 @@ def test_in_files_that_are_no_layer_a_whiteouts_name_is_a_name() -> None:
 
 
 def test_members_below_a_link_are_where_it_leads() -> None:
-    # In its own layer, in a layer below, and to a place that is not there yet.
+    # In its own layer, and in a layer below.
     own = layer(directory("usr/lib"), link("lib", "usr/lib"), file("lib/one", "1"))
     assert files(merged(own)) == {"/lib": "-> usr/lib", "/usr/lib/one": "1"}
     later = merged(own, layer(file("lib/two", "2"), file("lib/.wh.one")))
     assert files(later) == {"/lib": "-> usr/lib", "/usr/lib/two": "2"}
-    assert files(merged(BELOW, layer(file("lib/three", "3"))))["/usr/lib/three"] == "3"
+    # Where it leads nowhere, the directory takes its place.
+    assert files(merged(BELOW, layer(file("lib/three", "3"))))["/lib/three"] == "3"
     # A directory that has a member of its own takes the place of the link.
     assert "/usr/lib/four" not in files(merged(own, layer(directory("lib"), file("lib/four", "4"))))
 
@@ -166,6 +167,19 @@ def test_no_more_members_are_told_apart_than_memory_has_room_for(monkeypatch: py
     root = merged(*tars, using=using)
     assert len(files(root)) == 50
     assert using.cut
+
+
+def test_directories_that_no_member_tells_of_count_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layers, "MOST_MEMBERS", 5000)
+    deep = [extended({"path": f"{place}/" + "d/" * 1000 + "file"}) + file("cut", "x") for place in range(50)]
+    using = indexer()
+    root = merged(layer(*deep), using=using)
+    assert using.cut
+    assert sum(1 for _ in walk(root)) < 8000
+    # Those of an honest tar without them cost little.
+    honest = indexer()
+    assert len(files(merged(layer(*(file(f"usr/lib/x/{place}", "x") for place in range(4000))), using=honest))) == 4000
+    assert not honest.cut
 
 
 def test_the_deadline_holds_among_members() -> None:
