@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -53,22 +53,45 @@ _BESIDE = frozenset({"test", "tests", "testing", "doc", "docs", "example", "exam
 """Directories whose requirements are for something beside the program."""
 
 
-def read(files: Files, above: tuple[str, str, str] | None = None) -> Facts:
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """The projects of a repository: directories from the root, "" the root itself."""
+
+    chosen: str | None
+    """The one that is read; None where that is for a person to say."""
+    others: tuple[str, ...] = ()
+    local: Mapping[str, str] = field(default_factory=dict)
+    """{directory of another one: the distribution that it is}."""
+
+    def foreign(self, facts: Facts) -> tuple[str, ...]:
+        """The others that the chosen one does not depend on: nothing in them is of its program."""
+        used = {one.name for one in facts.dependencies if one.source == "local"}
+        return tuple(place for place in self.others if self.local.get(place) not in used)
+
+
+def projects(files: Files) -> Projects:
+    """The projects that files declare."""
+    found = _projects(files)
+    chosen = "" if "" in found or not found else found[0] if len(found) == 1 else None
+    others = tuple(place for place in found if place != chosen)
+    return Projects(chosen, others, {place: name for place in others if (name := _name_of(files, place))})
+
+
+def read(files: Files, above: tuple[str, str, str] | None = None, among: Projects | None = None) -> Facts:
     """Everything that the repository's own project says about dependencies and Python.
 
     `above` is (text, name, directory of the project in it) of the lock of a workspace that the repository is in.
     """
-    projects = _projects(files)
-    chosen = "" if "" in projects or not projects else projects[0] if len(projects) == 1 else None
+    among = among or projects(files)
     versions = _read_each(files, (path for path in files.paths if path in python_version.NAMES), python_version.read)
-    if chosen is None:
-        sentence = f"several projects and none in the root: {_listed(projects)}; look at one, like repo:{projects[0]}"
+    if among.chosen is None:
+        listed = _listed(among.others)
+        sentence = f"several projects and none in the root: {listed}; look at one, like repo:{among.others[0]}"
         return Facts.joined([versions, Facts(faults=(Fault(sentence, HIDES),))])
-    others = [project for project in projects if project != chosen]
-    reading = _Project(files, chosen, {place: name for place in others if (name := _name_of(files, place))})
-    found = reading.facts(above)
-    noted = Facts(faults=(Fault(f"projects of their own, not read here: {_listed(others)}"),)) if others else Facts()
-    return Facts.joined([found, versions, noted])
+    found = _Project(files, among.chosen, among.local).facts(above)
+    foreign = among.foreign(found)
+    sentence = f"projects of their own, not read here: {_listed(foreign)}"
+    return Facts.joined([found, versions, Facts(faults=(Fault(sentence),) if foreign else ())])
 
 
 def _projects(files: Files) -> list[str]:
@@ -116,7 +139,7 @@ def _kin(path: str) -> str:
     return f"requirements-{name}" if posixpath.basename(directory) == "requirements" else name
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(name or "the root" for name in names[:5])
     return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} more"
 
@@ -141,7 +164,7 @@ class _Project:
 
     files: Files
     directory: str
-    local: dict[str, str]
+    local: Mapping[str, str]
     seen: set[tuple[str, bool, str | None]] = field(default_factory=set)
 
     def facts(self, above: tuple[str, str, str] | None) -> Facts:
