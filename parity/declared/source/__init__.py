@@ -5,3 +5,21 @@
 scan.py goes over each tree once, in a child process (children.py): a hostile file can end a parser, and must not end
 parity. What the scan needs of the field's libraries stands in tables: readers.py, pools.py, programs.py.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parity.declared.facts import Facts
+    from parity.declared.walk import Walk
+
+
+def read(files: Walk) -> Facts:
+    """Everything that the repository's Python files say, and what of them could not be read."""
+    # The child that scans is of this package too, and must start without the half that starts it.
+    from parity.declared.source.children import scanned
+    from parity.declared.source.link import link
+
+    names = [path for path in files.paths if path.endswith(".py")]
+    return link(scanned(files.root, names), files.paths, files.ignored, files.faults)

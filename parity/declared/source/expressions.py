@@ -41,6 +41,11 @@ class Expressions:
         """Functions that end by raising."""
         self._calls: list[Call] = []
 
+    @property
+    def count(self) -> int:
+        """How many reads have been seen."""
+        return len(self._reads)
+
     # ── walking ──
 
     def look(self, node: ast.AST, scope: Scope, context: Context, *, answered: bool = False) -> range:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from parity.declared import facts
 from parity.declared.facts import Facts, Place
@@ -27,9 +28,15 @@ Found = tuple[str, Read]
 """(file, a read there)."""
 
 
-def link(rows: Mapping[str, Rows], paths: Sequence[str], ignored: Sequence[str] = ()) -> Facts:
-    """The facts of {file: what it says}; `paths` are all files of the repository, `ignored` those that git ignores."""
-    return _Link(rows, Modules(paths), ignored).joined()
+def link(
+    rows: Mapping[str, Rows],
+    paths: Sequence[str],
+    ignored: Sequence[str] = (),
+    faults: tuple[facts.Fault, ...] = (),
+) -> Facts:
+    """The facts of {file: what it says}, after some faults; `paths` are all files, `ignored` what git ignores."""
+    found = _Link(rows, Modules(paths), ignored).joined()
+    return replace(found, faults=faults + found.faults)
 
 
 class _Link:

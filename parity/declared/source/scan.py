@@ -1,14 +1,13 @@
 """One pass over one file's syntax tree.
 
 Statements are followed in the order in which they run: a function's body after the module's, since it may use names
-that are bound further down. Expressions are looked into only in files whose text holds a word that any reader needs;
-in the others the imports are all there is.
+that are bound further down. Expressions are looked into only on lines that hold a word which any reader needs
+(telling.py); of the others the statements are followed, for their imports.
 """
 
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -19,13 +18,7 @@ from parity.declared.source.expressions import Expressions, Names, each
 from parity.declared.source.imports import by_setting, imported, optional_by
 from parity.declared.source.rows import Binding, Class, Imported, Kind, Pool, Rows
 from parity.declared.source.scope import Context, Scope, bound, value_of
-
-_IMPORTS = re.compile(rb"import|__import__")
-_TELLING = re.compile(
-    rb"environ|getenv|env_?var|expandvars|[Ss]ettings|import_module|__import__|find_spec|importorskip|subprocess|which|"
-    rb"create_\w*(?:engine|pool|subprocess)|ConnectionPool|CONN_MAX_AGE|ENGINE_OPTIONS|revision|migrations\.Migration|"
-    rb"os\.(?:system|exec|spawn|popen)|INSTALLED_APPS|MIDDLEWARE|Env\(|[(=,\[{]\s*[fb]?[\"'][A-Z][A-Z0-9]*_?[A-Z0-9_]+[\"']"
-)
+from parity.declared.source.telling import Telling
 
 
 def scan(text: bytes, name: str, first_party: frozenset[str]) -> Rows:
@@ -33,11 +26,10 @@ def scan(text: bytes, name: str, first_party: frozenset[str]) -> Rows:
 
     Raises what `ast.parse` raises: SyntaxError, ValueError, RecursionError, MemoryError.
     """
-    telling = _TELLING.search(text) is not None
-    if not telling and _IMPORTS.search(text) is None:
+    telling, classes = Telling(text), settings.telling(text)
+    if not telling and not classes and b"import" not in text:
         return Rows()
-    tree = ast.parse(text)
-    return _Scan(name, first_party, deep=telling, classes=settings.telling(text)).rows(tree)
+    return _Scan(name, first_party, telling, classes=classes).rows(ast.parse(text))
 
 
 def path_of(name: str) -> str:
@@ -47,8 +39,8 @@ def path_of(name: str) -> str:
 
 
 class _Scan:
-    def __init__(self, name: str, first_party: frozenset[str], *, deep: bool, classes: bool) -> None:
-        self._name, self._deep, self._wants_classes = name, deep, classes
+    def __init__(self, name: str, first_party: frozenset[str], telling: Telling, *, classes: bool) -> None:
+        self._name, self._telling, self._wants_classes = name, telling, classes
         self._module = Scope(path_of(name))
         self._expressions = Expressions(self._module.path, first_party)
         self._imports: list[Imported] = []
@@ -72,21 +64,36 @@ class _Scan:
             made=tuple(sorted(found.made)) if self._wants_classes else (),
             pools=tuple(sorted((*found.pools, *self._pools), key=lambda one: one.line)),
             programs=tuple(sorted(found.programs, key=lambda one: one[1])),
-            revisions=tuple(migrations.revision(tree, self._name)) if self._deep else (),
+            revisions=tuple(migrations.revision(tree, self._name)) if self._telling else (),
         )
 
     def _block(self, statements: Iterable[ast.stmt], scope: Scope, context: Context) -> None:
         for statement in statements:
             handle = _STATEMENTS.get(type(statement))
             if handle is not None:
+                if isinstance(statement, _COMPOUND) and not scope.pending and not self._worth_it(statement):
+                    continue
                 context = handle(self, statement, scope, context) or context
             else:
                 self._look(statement, scope, context)
 
-    def _look(self, node: ast.AST | None, scope: Scope, context: Context, *, answered: bool = False) -> range:
-        if node is None or not self._deep:
+    def _look(self, node: ast.AST | None, scope: Scope, context: Context) -> range:
+        """Look into an expression, or a statement that is none but expressions."""
+        if node is None or not self._tells(node):
             return range(0)
-        return self._expressions.look(node, scope, context, answered=answered)
+        return self._expressions.look(node, scope, context)
+
+    def _worth_it(self, node: ast.stmt) -> bool:
+        """Whether a block holds anything to look into, an import, or a class whose fields count."""
+        last = node.end_lineno or node.lineno
+        # A function's own line comes after those of its decorators.
+        first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+        classes = self._wants_classes and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        return classes or self._telling.within(first, last) or self._telling.imports(first, last)
+
+    def _tells(self, node: Any) -> bool:
+        """Whether a node with a place, a statement or an expression, is worth looking into."""
+        return self._telling.within(node.lineno, node.end_lineno or node.lineno)
 
     # A handler of a statement may return the context of the statements after it.
 
@@ -94,10 +101,17 @@ class _Scan:
         for one, names in imported(node, self._name, optional=context.optional):
             self._imports.append(one)
             scope.names.update(names)
+            if one.module in _READING:
+                for name in names:
+                    self._telling.add(name)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope, context: Context) -> None:
-        for part in (*node.decorator_list, node.args):
-            self._look(part, scope, context)
+        for decorator in node.decorator_list:
+            self._look(decorator, scope, context)
+        if self._telling.within(node.lineno, node.body[0].lineno):
+            self._expressions.look(node.args, scope, context)
+        if self._telling.reads(node.lineno, node.end_lineno or node.lineno):
+            self._telling.add(node.name)
         inner = self._expressions.function(node, scope)
         self._later.append((node.body, inner, Context(optional=context.optional)))
 
@@ -108,7 +122,7 @@ class _Scan:
         for part in (*node.decorator_list, *node.bases, *node.keywords):
             self._look(part, scope, context)
         self._block(node.body, inner, context)
-        if self._wants_classes and self._deep and node.bases:
+        if self._wants_classes and node.bases:
             self._classes.append(settings.class_of(node, path, inner))
 
     def _if(self, node: ast.If, scope: Scope, context: Context) -> Context | None:
@@ -130,9 +144,10 @@ class _Scan:
         return None
 
     def _asked(self, node: ast.If, scope: Scope, context: Context) -> tuple[Names, Names]:
-        if not self._deep:
+        if self._tells(node.test):
+            self._expressions.look(node.test, scope, context, answered=True)
+        elif not scope.pending:
             return frozenset(), frozenset()
-        self._look(node.test, scope, context, answered=True)
         return self._expressions.weigh(node.test, scope, fails=conditions.fails(node.body))
 
     def _try(self, node: ast.Try, scope: Scope, context: Context) -> None:
@@ -169,13 +184,14 @@ class _Scan:
 
     def _for(self, node: ast.For | ast.AsyncFor, scope: Scope, context: Context) -> None:
         self._look(node.iter, scope, context)
-        if self._deep:
+        if self._telling:
             each(node.target, node.iter, scope)
         self._block(node.body, scope, context)
         self._block(node.orelse, scope, context)
 
     def _while(self, node: ast.While, scope: Scope, context: Context) -> None:
-        self._look(node.test, scope, context, answered=True)
+        if self._tells(node.test):
+            self._expressions.look(node.test, scope, context, answered=True)
         self._block(node.body, scope, context)
         self._block(node.orelse, scope, context)
 
@@ -186,31 +202,37 @@ class _Scan:
             self._block(case.body, scope, context)
 
     def _assert(self, node: ast.Assert, scope: Scope, context: Context) -> None:
-        self._look(node.test, scope, context)
-        self._look(node.msg, scope, context)
-        if self._deep:
+        self._look(node, scope, context)
+        if scope.pending or self._tells(node.test):
             self._expressions.weigh(ast.UnaryOp(ast.Not(), node.test), scope, fails=True)
 
     def _assign(self, node: ast.Assign | ast.AnnAssign, scope: Scope, context: Context) -> None:
-        if not self._deep:
+        if not self._telling or node.value is None:
+            if isinstance(node, ast.AnnAssign):
+                self._look(node.annotation, scope, context)
             return
-        if isinstance(node, ast.AnnAssign):
-            self._look(node.annotation, scope, context)
-        if node.value is None:
+        told = self._tells(node)
+        if not told and not _plain(node.value):
             return
-        found = self._look(node.value, scope, context)
+        start = self._expressions.count
+        if told:
+            self._expressions.look(node, scope, context)
+        found = range(start, self._expressions.count)
         for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-            self._look(target, scope, context)
             self._expressions.assign(target, node.value, scope, found)
-            if isinstance(target, ast.Name) and target.id.isupper():
-                self._imports += by_setting(target.id, node.value)
-                self._pools += pools.of_setting(target.id, node.value)
+            if isinstance(target, ast.Name):
+                made = scope.names.get(target.id)
+                if made is not None and made.path.startswith(_READER_OBJECTS):
+                    self._telling.add(target.id)
+                if target.id.isupper():
+                    self._imports += by_setting(target.id, node.value)
+                    self._pools += pools.of_setting(target.id, node.value)
 
     def _exported(self) -> Iterable[tuple[str, Binding]]:
         """The module's names that stand for something that another file may come to through them."""
         for name, one in self._module.names.items():
             path = f"{self._module.path.rstrip('/')}.{name}" if self._module.path != "/" else f"/{name}"
-            reads = one.path.replace("()", "").startswith(_READER_OBJECTS)
+            reads = one.path.startswith(_READER_OBJECTS)
             if one.path != path and (reads or self._expressions.followed(one.path)):
                 yield path, one
 
@@ -221,6 +243,19 @@ class _Scan:
 
 
 _READER_OBJECTS = ("os.environ", "os.getenv", "environs.", "environ.", "decouple.", "starlette.config", "prettyconf.")
+_READING = frozenset(
+    {"os", "subprocess", "shutil", "asyncio", "importlib", "environs", "environ", "decouple", "prettyconf"}
+    | {"starlette.config", "asyncpg", "sqlalchemy", "dj_database_url"}
+)
+"""Modules whose functions are bare names once they are taken from them."""
+
+
+def _plain(value: ast.expr) -> bool:
+    """Whether a value is cheap to tell: a constant, or an object of a class by the look of its name."""
+    if isinstance(value, ast.Call):
+        name = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+        return name[:1].isupper()
+    return isinstance(value, ast.Constant)
 
 
 def _within(caught: frozenset[str], context: Context) -> Context:
@@ -230,6 +265,8 @@ def _within(caught: frozenset[str], context: Context) -> Context:
         forgiven=context.forgiven or not caught.isdisjoint(conditions.ABSENCE_ERRORS),
     )
 
+
+_COMPOUND = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.Try, ast.With, ast.For, ast.While)
 
 _STATEMENTS: dict[type, Callable[[_Scan, Any, Scope, Context], Context | None]] = {
     ast.Import: _Scan._import,
