@@ -33,6 +33,8 @@ from parity.declared.places import Placed, placed
 from parity.profile.model import Item
 
 _RANK = ("uv.lock", "poetry.lock", "pylock.toml", "Pipfile.lock")
+_VERSIONS = 50
+"""Versions of one distribution that are kept; a lock for many platforms holds three."""
 _MARKER = re.compile(r"[\w\s.,'\"<>=!~()*+#-]{1,2000}\Z", re.ASCII)
 _SPECIFIER = re.compile(r"[\w .,<>=!~^|*+-]{0,500}\Z", re.ASCII)
 _NAMED = 5
@@ -144,7 +146,8 @@ def _versions(
     """Put in the version that is meant for the environment, and all of them where that is not all there is."""
     known = sorted({(one.version, one.marker or "") for one in deciding if one.version is not None})
     if len({version for version, _ in known}) > 1 or (known and applies is False):
-        item["versions"] = tuple(f"{version}; {marker}" if marker else version for version, marker in known)
+        shown = known[:_VERSIONS]
+        item["versions"] = tuple(f"{version}; {marker}" if marker else version for version, marker in shown)
     held = [version for version, marker in known if holds(marker or None, environment, belongs)]
     if applies is not False and len(set(held)) == 1:
         item["version"] = held[0]

@@ -14,13 +14,14 @@ from importlib.resources import files
 from parity.declared.dependencies.requirement import normalised
 from parity.declared.facts import Import
 
-_REMOVED = frozenset(
+_OTHERS = frozenset(
     {"asynchat", "asyncore", "binhex", "cgi", "cgitb", "chunk", "crypt", "dummy_threading", "distutils", "formatter"}
     | {"imghdr", "imp", "lib2to3", "macpath", "mailcap", "msilib", "nis", "nntplib", "ossaudiodev", "parser", "pipes"}
     | {"smtpd", "sndhdr", "spwd", "sunau", "symbol", "telnetlib", "uu", "xdrlib"}
+    | {"annotationlib", "compression", "tomllib", "zoneinfo"}
 )
-"""Of the standard library of Python 3.8, and not of every one since."""
-STANDARD = sys.stdlib_module_names | _REMOVED | {"__future__", "__main__"}
+"""Of the standard library of some Python from 3.8 to 3.14, and not of each."""
+STANDARD = sys.stdlib_module_names | _OTHERS | {"__future__", "__main__"}
 
 _VARIATIONS = ("python-{}", "py{}", "{}-python", "{}-py", "{}-binary", "{}2-binary", "python3-{}", "django-{}", "{}3")
 

@@ -99,7 +99,8 @@ def _projects(files: Files) -> list[str]:
     found = set()
     for path in files.paths:
         directory, name = posixpath.split(path)
-        beside = _BESIDE.intersection(directory.split("/"))
+        parts = directory.split("/")
+        beside = _BESIDE.intersection(parts) or any(part.startswith(".") for part in parts)
         if name in _MARKS and not beside and _declares(files, path):
             found.add(directory)
         elif directory in ("", "requirements") and _REQUIREMENTS.match(_kin(path)):

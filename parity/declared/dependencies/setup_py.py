@@ -14,12 +14,17 @@ from parity.declared.dependencies.requirement import HIDES, facts
 from parity.declared.dependencies.requirement import read as read_requirement
 from parity.declared.facts import Dependency, Facts, Fault, Place, PythonVersion
 
+LONGEST = 64 << 10
+"""Characters of a file that is parsed. A tree that is nested deeply enough ends an interpreter (CPython 3.10: a name
+with 120,000 attributes), and nobody writes a longer one."""
 _DEEPEST = 32
 """Names and sums of lists that are followed into one another."""
 
 
 def read(text: str, name: str) -> Facts:
     """Everything that the file says about dependencies and Python."""
+    if len(text) > LONGEST:
+        return Facts(faults=(Fault(f"{name}: longer than {LONGEST:,} characters, not read", HIDES),))
     try:
         with warnings.catch_warnings():
             # An escape that a string does not know is a warning of the compiler, and nothing to a reader.

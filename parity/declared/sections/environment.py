@@ -1,7 +1,7 @@
 """The section `environment`: names that files promise, and names that the source reads.
 
-state         "set" or "empty" where a file gives a value, "named" where it only names the variable, "read" where
-              the source alone does and does not go on without it; left out where it goes on
+state         "set" or "empty" where a file gives a value, "named" where it only names the variable or leaves it to be
+              filled in, "read" where the source alone does and does not go on without it; left out where it goes on
 from          "declared" or "source"
 required      whether the program stops somewhere without it
 default       whether everywhere that it is read the program says what holds without it
@@ -66,7 +66,8 @@ def _item(declared: list[DeclaredName], reads: list[ReadName]) -> Placed:
     if reads and not serving:
         item["dev"] = True
     if declared:
-        valued = [one for one in declared if one.set]
+        # In a dotenv file of a repository, which is a form to fill in, nothing is no value.
+        valued = [one for one in declared if one.set and not (one.empty and ".env" in one.at.file)]
         item["state"] = "named" if not valued else "empty" if all(one.empty for one in valued) else "set"
         item |= placed((one.at for one in declared), "declared_at", "declarations")
     elif any(not one.default for one in serving):

@@ -8,7 +8,7 @@ from parity.probe.kit import Section, Unavailable, why
 
 TITLE = "Environment"
 WHY = "a variable that is missing or empty is read as a default, or stops the program at start"
-COMPARED = {"state": "exact"}
+COMPARED = {"state": "assigned"}
 SEVERITY = {"missing": "error", "changed": "error", "extra": "info"}
 READS = ()
 

@@ -22,6 +22,8 @@ DEEP = 50_000
         ("setup.py", f"setup(install_requires=[{'a.' * 5_000}b])"),
         ("setup.py", "setup(install_requires=[" + "'a' + " * 3_000 + "'b'])"),
         ("setup.py", "setup(\0)"),
+        ("setup.py", f"a{'.a' * 30_000}"),
+        ("setup.py", f"a{'.a' * 200_000}"),
         ("pyproject.toml", "x = " + "[" * DEEP),
         ("pyproject.toml", f"{'a.' * DEEP}b = 1\n[project"),
         ("pyproject.toml", "[project]\ndependencies = [" + "[" * 300 + "]" * 300 + "]"),
