@@ -13,7 +13,7 @@ import re
 
 from parity.declared.facts import Facts, Mount, SystemPackage
 from parity.declared.places import placed
-from parity.declared.sections.made import SILENT, section
+from parity.declared.sections.made import SILENT, section, told
 from parity.profile.model import Field, Item, Section
 
 _IDS = re.compile(r"(\d{1,10})(?::(\d{1,10}))?\Z")
@@ -22,12 +22,13 @@ _REST = "a repository says a part of it"
 
 def read(facts: Facts) -> dict[str, Section]:
     """{name: section} of the four."""
-    return {
+    found = {
         "system_packages": _system_packages(facts),
         "process": _process(facts),
         "volumes": _volumes(facts),
         "database": _database(facts),
     }
+    return {name: told(one, name, facts) for name, one in found.items()}
 
 
 def _system_packages(facts: Facts) -> Section:

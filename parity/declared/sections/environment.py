@@ -18,7 +18,7 @@ from fnmatch import fnmatchcase
 
 from parity.declared.facts import DeclaredName, Facts, ReadName
 from parity.declared.places import Placed, placed
-from parity.declared.sections.made import SILENT, section
+from parity.declared.sections.made import SILENT, section, told
 from parity.profile.model import Item, Section
 
 COMPUTED = "a name is put together while the program runs"
@@ -39,7 +39,7 @@ def read(facts: Facts) -> dict[str, Section]:
     for use in facts.read_names:
         reads[use.name].append(use)
     if not declared and not reads and not facts.computed_reads:
-        return {"environment": SILENT}
+        return {"environment": told(SILENT, "environment", facts)}
     near = _near(declared.keys() - reads.keys(), {name for name in reads if name not in declared})
     items: dict[str, Item] = {}
     hidden = {}
@@ -53,7 +53,7 @@ def read(facts: Facts) -> dict[str, Section]:
     computed = sorted({one.pattern for one in facts.computed_reads})
     hidden |= {one: "the source puts names of variables together while it runs" for one in computed if one != "*"}
     notes = [f"{COMPUTED}: {one.at}" for one in facts.computed_reads[:5]]
-    return {"environment": section(items, hidden, notes)}
+    return {"environment": told(section(items, hidden, notes), "environment", facts)}
 
 
 def _item(declared: list[DeclaredName], reads: list[ReadName]) -> Placed:

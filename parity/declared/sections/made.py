@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
+from parity.declared.facts import Facts
 from parity.profile.model import Field, Item, Section, Status
 from parity.text import visible
 
 LONGEST_KEY = 1_000
 
+NOTES = 40
+"""Sentences of one section that are shown before the rest is counted."""
 SILENT = Section(Status.UNAVAILABLE, "nothing in the repository says")
 UNREAD = "not every file could be read"
 """In the reason of a section that a broken or unreadable file may have told more of."""
@@ -26,6 +30,30 @@ def section(items: Mapping[str, Item], hidden: Mapping[str, str] | None = None, 
         notes=tuple(sorted(map(visible, set(notes)))),
         hidden=tuple(sorted(_text(pattern, LONGEST_KEY) for pattern in hidden or ())),
     )
+
+
+def told(section: Section, name: str, facts: Facts) -> Section:
+    """The section, with what could not be read for it: the keys that this hides, and a sentence for each fault."""
+    faults = [fault for fault in facts.faults if any(hidden == name for hidden, _ in fault.hides)]
+    if not faults:
+        return section
+    section = noted(section, [fault.sentence for fault in faults])
+    if not section.status.looked:
+        return replace(section, reason=visible(faults[0].sentence))
+    patterns = {pattern for fault in faults for hidden, pattern in fault.hides if hidden == name}
+    return replace(
+        section,
+        status=Status.PARTIAL,
+        hidden=tuple(sorted({*section.hidden, *patterns})),
+        reason="; ".join(filter(None, [section.reason, UNREAD])),
+    )
+
+
+def noted(section: Section, sentences: Iterable[str]) -> Section:
+    """The section with more sentences for a person, of very many the first."""
+    ordered = sorted({*section.notes, *map(visible, sentences)})
+    rest = len(ordered) - NOTES
+    return replace(section, notes=tuple(ordered if rest <= 0 else [*ordered[:NOTES], f"and {rest:,} more"]))
 
 
 def _item(item: Item) -> Item:

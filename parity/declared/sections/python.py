@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from parity.declared.facts import Facts, PythonVersion
 from parity.declared.places import placed
-from parity.declared.sections.made import SILENT, section
+from parity.declared.sections.made import SILENT, section, told
 from parity.profile.model import Item, Section
 
 _MANIFESTS = ("pyproject.toml", "setup.cfg", "setup.py")
@@ -19,7 +19,7 @@ OPEN = "a repository says which version of Python, and not how it is built"
 def read(facts: Facts) -> dict[str, Section]:
     """{"python": section}."""
     if not facts.pythons:
-        return {"python": SILENT}
+        return {"python": told(SILENT, "python", facts)}
     items: dict[str, Item] = {}
     hidden = {"*": OPEN}
     notes = []
@@ -38,7 +38,7 @@ def read(facts: Facts) -> dict[str, Section]:
         said = [one for one in facts.pythons if one.at.file == file]
         value = ", ".join(sorted({one.value for one in said}))
         items[f"declared.{file}"] = {"value": value, **placed((one.at for one in said), "at", None)}
-    return {"python": section(items, hidden, notes)}
+    return {"python": told(section(items, hidden, notes), "python", facts)}
 
 
 def stated(facts: Facts) -> PythonVersion | None:
