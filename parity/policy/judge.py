@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from parity import sections
 from parity.diff.model import Comparison, Difference, Kind
 from parity.policy.model import Finding, Findings, Sides, finding
-from parity.policy.registry import OTHER, defaults, judgement
+from parity.policy.registry import OTHER, defaults, judgement, readings
 from parity.profile.model import Profile
+
+if TYPE_CHECKING:
+    from parity.policy.use import Use
 
 _LEAD = {
     Kind.MISSING: "only local has it",
@@ -18,16 +23,53 @@ _LEAD = {
 }
 
 
-def judge(comparison: Comparison, local: Profile, production: Profile) -> Findings:
-    """Weigh every difference. What is unknown is no finding: the verdict and the report have it apart."""
-    sides = Sides(local, production)
+def judge(comparison: Comparison, local: Profile, production: Profile, declared: Profile | None = None) -> Findings:
+    """Weigh every difference. What is unknown is no finding: the verdict and the report have it apart.
+
+    `declared` is the profile of the program's repository: with it severities follow use, each finding says which
+    side departs from what is declared, and what the reading itself tells is among the findings.
+    """
+    sides = Sides(local, production, _view(declared, local, production))
     findings: list[Finding] = []
     known = (one for one in comparison.differences if one.kind is not Kind.UNKNOWN)
     for section, group in groupby(known, key=lambda one: one.section):
         own = judgement(section)
         found = list(group)
-        findings += own.judge(found, sides) if own else map(_by_default, found)
+        weighed = own.judge(found, sides) if own else map(_by_default, found)
+        findings += weighed if sides.use is None else _cornered(found, weighed, sides.use)
+    if sides.use is not None:
+        for read in readings().values():
+            findings += read(comparison, sides, sides.use)
     return tuple(sorted(findings, key=_order))
+
+
+def _view(declared: Profile | None, local: Profile, production: Profile) -> Use | None:
+    # Only a comparison that has a repository beside it pays for the import.
+    if declared is None:
+        return None
+    from parity.policy.use import view
+
+    return view(declared, local, production)
+
+
+def _cornered(differences: Iterable[Difference], findings: Iterable[Finding], use: Use) -> Iterator[Finding]:
+    """The findings, each with the side that departs from what is declared."""
+    from parity.policy.corner import declares, departs
+
+    by_key = {one.key: one for one in differences}
+    for one in findings:
+        difference = by_key[one.key]
+        side = departs(difference, use)
+        said = declares(difference, use) if side not in (None, "undeclared") else None
+        yield replace(one, departs=side, evidence=_told_once(one.evidence, said))
+
+
+def _told_once(facts: tuple[str, ...], said: str | None) -> tuple[str, ...]:
+    """The facts, and what is declared; a fact that says no more than that is left out."""
+    if said is None:
+        return facts
+    kept = [fact for fact in facts if not said.endswith(fact.removeprefix("locked ").removeprefix("declared "))]
+    return tuple(kept) if any(fact.startswith(said) for fact in kept) else (*kept, said)
 
 
 def _order(one: Finding) -> tuple[int, str, str, str]:

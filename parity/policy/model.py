@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from parity import sections
 from parity.diff.compared import SCALAR
 from parity.diff.model import Difference, Kind
 from parity.profile.model import Field, Item, Profile
+
+if TYPE_CHECKING:
+    from parity.policy.use import Use
+
+Departs: TypeAlias = Literal["local", "production", "both", "undeclared"]
+"""Which side is not what the repository declares; "undeclared" where it uses a thing and declares it nowhere."""
 
 
 class Severity(str, Enum):
@@ -44,13 +50,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One difference, weighed."""
+    """One difference, weighed; or what a repository tells that needs no difference to matter."""
 
     id: str
     """The rule, `section.name`; the finding itself is told by id and key."""
     section: str
     key: str
-    kind: Kind
+    kind: Kind | None
+    """None where the two sides do not differ: it is the repository that one or both of them differ from."""
     severity: Severity
     local: Item
     """The scalar, or of an object the fields that this finding is about; None where the side lacks it."""
@@ -61,6 +68,8 @@ class Finding:
     """The fields that differ, for an item that both sides have."""
     evidence: tuple[str, ...] = ()
     """Facts of the profiles that the severity stands on."""
+    departs: Departs | None = None
+    """None where the repository leaves it open, or none was read."""
 
 
 Findings: TypeAlias = "tuple[Finding, ...]"
@@ -73,6 +82,8 @@ class Sides:
 
     local: Profile
     production: Profile
+    use: Use | None = None
+    """What the repository tells; None where none was read."""
 
     def items(self, section: str) -> tuple[Mapping[str, Item], Mapping[str, Item]]:
         """What (local, production) hold in a section; empty where they lack it."""
@@ -113,6 +124,20 @@ def finding(
         names if difference.fields else (),
         evidence,
     )
+
+
+def reading(
+    rule: str,
+    at: tuple[str, str],
+    severity: Severity,
+    why: str,
+    sides: tuple[Item, Item] = (None, None),
+    evidence: tuple[str, ...] = (),
+    departs: Departs | None = None,
+) -> Finding:
+    """A finding of the repository's reading itself, about (section, key), where the two sides do not differ."""
+    section, key = at
+    return Finding(f"{section}.{rule}", section, key, None, severity, *sides, why, evidence=evidence, departs=departs)
 
 
 def _compared(difference: Difference) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Every rule there is. The directory `rules/` and the collectors' directory are the registry."""
+"""Every rule there is. The directories `rules/` and `readings/` and the collectors' directory are the registry."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
 from parity import sections
-from parity.diff.model import Difference
+from parity.diff.model import Comparison, Difference
+from parity.policy import readings as read
 from parity.policy import rules
 from parity.policy.model import Finding, Rule, Severity, Sides
+
+if TYPE_CHECKING:
+    from parity.policy.use import Use
+
+    Read: TypeAlias = "Callable[[Comparison, Sides, Use], Iterator[Finding]]"
+    """(comparison, both sides, what the repository tells) -> findings of the reading itself."""
 
 OTHER = "other"
 """Stands for the section in the ids of one that this version does not know."""
@@ -49,6 +57,13 @@ def judgement(section: str) -> Judgement | None:
 
 
 @cache
+def readings() -> Mapping[str, Read]:
+    """{section: what a repository tells of it beyond the differences}, sorted."""
+    names = sorted(module.name for module in pkgutil.iter_modules(read.__path__))
+    return {name: import_module(f"{read.__name__}.{name}").read for name in names}
+
+
+@cache
 def defaults(section: str) -> Mapping[str, Rule]:
     """The three rules of a section without judgement: its collector's SEVERITY, `info` without a collector."""
     declared = sections.declared(section)
@@ -67,4 +82,7 @@ def registry() -> Mapping[str, Rule]:
         own = judgement(section)
         named = own.rules if own else defaults(section)
         found.update((f"{section}.{name}", rule) for name, rule in named.items())
+    for section in readings():
+        told: Mapping[str, Rule] = import_module(f"{read.__name__}.{section}").RULES
+        found.update((f"{section}.{name}", rule) for name, rule in told.items())
     return dict(sorted(found.items()))

@@ -37,7 +37,7 @@ class Requirements:
         for requirer, item in packages.items():
             requires = field(item, "requires")
             for text in requires if isinstance(requires, tuple) else ():
-                name, specifiers = _split(text)
+                name, specifiers = split(text)
                 if name and name != requirer:
                     self._by_name.setdefault(name, []).append(Requirement(requirer, name, specifiers, text))
 
@@ -58,7 +58,8 @@ class Requirements:
 
 
 @lru_cache(maxsize=1 << 14)
-def _split(text: str) -> tuple[str, str]:
+def split(text: str) -> tuple[str, str]:
+    """(normalised name, specifiers) of a requirement; ("", "") for what is none."""
     found = _FORM.match(text)
     return (_SEPARATORS.sub("-", found[1]).lower(), found[2].strip()) if found else ("", "")
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from parity.diff.model import Difference, Kind
+from parity.policy.library_names import reader
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.near import nearest
 from parity.policy.own_names import setter
+
+if TYPE_CHECKING:
+    from parity.policy.use import Usage, Use
 
 RULES = {
     "missing": Rule(Severity.ERROR, "a variable is set locally and not in production"),
+    "near-miss": Rule(Severity.ERROR, "the source reads a variable, and production sets one of nearly the same name"),
     "emptied": Rule(Severity.ERROR, "a variable is set locally and empty in production"),
     "filled": Rule(Severity.INFO, "a variable is empty locally and set in production"),
     "extra": Rule(Severity.INFO, "a variable is set in production and not locally"),
@@ -30,37 +38,122 @@ BEHAVIOUR = {
     "MALLOC_*": "it changes how memory is allocated",
     "*_PROXY": "HTTP clients send their requests through the proxy that it names",
     "*_proxy": "HTTP clients send their requests through the proxy that it names",
+    "GUNICORN_CMD_ARGS": "gunicorn takes it for a part of its command line",
+    "UVICORN_*": "uvicorn takes it for an option of its command line",
 }
 """{pattern: what a variable does without the program asking for it}."""
+
+NEEDED = ("HOME", "PATH", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR")
+"""What Python's standard library reads for every program, its source naming it or not."""
 
 
 def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """One finding for each variable."""
-    local, production = (frozenset(items) for items in sides.items("environment"))
     for one in differences:
-        own = setter(one.key, production if one.kind is Kind.EXTRA else local)
-        effect = next((words for pattern, words in BEHAVIOUR.items() if fnmatchcase(one.key, pattern)), None)
-        if one.kind is Kind.EXTRA and effect and not own:
-            yield finding("behaviour", one, Severity.WARNING, f"only production sets it: {effect}")
-        elif own:
-            yield finding("surroundings", one, Severity.INFO, f"it is set by {own}")
-        elif one.kind is Kind.MISSING:
-            yield _missing(one, effect)
-        elif one.kind is Kind.EXTRA:
-            yield finding("extra", one, Severity.INFO, "only production sets it")
-        elif field(one.production, "state") == "empty":
-            why = "production sets it to nothing: code that only asks whether it is there goes on without a value"
-            yield finding("emptied", one, Severity.ERROR, why)
-        else:
-            yield finding("filled", one, Severity.INFO, "it is empty locally and has a value in production")
+        found = _by_name(one, sides)
+        yield found if sides.use is None or one.kind is Kind.EXTRA else _by_use(one, found, sides, sides.use)
 
 
-def _missing(one: Difference, effect: str | None) -> Finding:
+def effect(name: str) -> str | None:
+    """What a variable does without the program asking for it, in words."""
+    return next((words for pattern, words in BEHAVIOUR.items() if fnmatchcase(name, pattern)), None)
+
+
+def _by_name(one: Difference, sides: Sides) -> Finding:
+    """By what is known of the name alone."""
+    local, production = (frozenset(items) for items in sides.items("environment"))
+    own = setter(one.key, production if one.kind is Kind.EXTRA else local)
+    does = effect(one.key)
+    if one.kind is Kind.EXTRA and does and not own:
+        return finding("behaviour", one, Severity.WARNING, f"only production sets it: {does}")
+    if own:
+        return finding("surroundings", one, Severity.INFO, f"it is set by {own}")
+    if one.kind is Kind.MISSING:
+        return _missing(one, does)
+    if one.kind is Kind.EXTRA:
+        return finding("extra", one, Severity.INFO, "only production sets it")
+    if field(one.production, "state") == "empty":
+        why = "production sets it to nothing: code that only asks whether it is there goes on without a value"
+        return finding("emptied", one, Severity.ERROR, why)
+    return finding("filled", one, Severity.INFO, "it is empty locally and has a value in production")
+
+
+def _missing(one: Difference, does: str | None) -> Finding:
     # A variable that is there and empty says less than one with a value, and is still there to be read.
-    if effect:
-        return finding("missing", one, Severity.ERROR, f"production does not set it: {effect}")
+    if does:
+        return finding("missing", one, Severity.ERROR, f"production does not set it: {does}")
     if field(one.local, "state") == "empty":
         why = "production does not set it, not even to nothing as local does: os.environ[...] raises KeyError there"
         return finding("missing", one, Severity.ERROR, why)
     why = "production does not set it: code that reads it stops with KeyError or falls back to a default"
     return finding("missing", one, Severity.ERROR, why)
+
+
+def _by_use(one: Difference, found: Finding, sides: Sides, use: Use) -> Finding:
+    """By what reads it: the source, a library, Python itself."""
+    usage, rule = use.variable(one.key), found.id.partition(".")[2]
+    read = bool(use.read_at(one.key))
+    if rule == "filled" or (rule == "surroundings" and not use.required(one.key)):
+        return found
+    if read:
+        return _read(one, sides, use, usage)
+    packages = sides.items("packages")[1]
+    library = reader(one.key, packages)
+    if library is not None:
+        why = f"production does not set it as local does, and {library} reads it there"
+        return finding(rule, one, Severity.ERROR, why, evidence=(f"read by {library}",))
+    if effect(one.key) or one.key in NEEDED:
+        return found
+    return _unread(one, found, usage)
+
+
+def _read(one: Difference, sides: Sides, use: Use, usage: Usage) -> Finding:
+    defaulted = field(use.item("environment", one.key), "default") is True
+    meant = mistyped(one.key, sides, use) if one.kind is Kind.MISSING else None
+    if meant is not None:
+        return finding("near-miss", one, Severity.ERROR, misses(one.key, meant), evidence=usage.evidence)
+    if one.kind is Kind.CHANGED:
+        why = "production sets it to nothing, and the source reads it: no default stands in for an empty value"
+        return finding("emptied", one, Severity.ERROR, why, evidence=usage.evidence)
+    if defaulted:
+        why = "production does not set it: what the source states as its default holds there"
+        return finding("missing", one, Severity.WARNING, why, evidence=usage.evidence)
+    if use.required(one.key):
+        why = "production does not set it, and the source does not go on without it"
+    else:
+        why = "production does not set it: the source reads nothing in its place"
+    return finding("missing", one, Severity.ERROR, why, evidence=usage.evidence)
+
+
+def _unread(one: Difference, found: Finding, usage: Usage) -> Finding:
+    from parity.policy.use import Degree
+
+    if usage.degree is Degree.NAMED:
+        return replace(found, severity=Severity.WARNING, why=_UNREAD, evidence=usage.evidence)
+    if usage.degree is Degree.UNUSED:
+        return replace(found, severity=Severity.INFO, why=_UNREAD, evidence=usage.evidence)
+    return found
+
+
+_UNREAD = "production does not set it as local does, and nothing is seen to read it"
+
+
+def mistyped(name: str, sides: Sides, use: Use) -> str | None:
+    """The variable that production sets, and nothing reads or declares by itself, where it lacks this one."""
+    local, production = sides.items("environment")
+    beside = frozenset(production)
+    strangers = (
+        other
+        for other in production
+        if other not in local
+        and not use.read_at(other)
+        and not effect(other)
+        and setter(other, beside) is None
+        and field(production[other], "state") != "empty"
+    )
+    return nearest(name, strangers)
+
+
+def misses(name: str, meant: str) -> str:
+    """The sentence about a name that production has misspelt."""
+    return f"production sets {meant}, and the source reads {name}"

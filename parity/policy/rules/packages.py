@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from parity.diff.comparisons.pep440 import parsed
 from parity.diff.model import Difference, FieldDifference, Kind
@@ -10,6 +12,9 @@ from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
 from parity.policy.requirements import Requirement, Requirements
 from parity.policy.words import listed, some
 from parity.profile.model import Item
+
+if TYPE_CHECKING:
+    from parity.policy.use import Use
 
 RULES = {
     "missing-required": Rule(Severity.ERROR, "production lacks a package that another package there requires"),
@@ -41,6 +46,12 @@ _PATCH = {"older": "production is a patch level behind", "newer": "production is
 
 def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """One finding for each package."""
+    for found in _by_version(differences, sides):
+        yield found if sides.use is None else _by_use(found, sides.use)
+
+
+def _by_version(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
+    """By what the packages of the two sides tell."""
     local, production = map(Requirements, sides.items("packages"))
     broken = _broken(differences, local, production)
     providers = _providers(production.packages), _providers(local.packages)
@@ -54,6 +65,33 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
             yield finding("requirement", one, Severity.ERROR, _breaks(one.key, broken[one.key]), evidence=evidence)
         else:
             yield _changed(one)
+
+
+_BY_USE = frozenset({"missing", "missing-required", "requirement", "major", "minor", "revision", "unreadable"})
+"""The rules whose severity follows from whether the program needs the package."""
+
+
+def _by_use(found: Finding, use: Use) -> Finding:
+    """By whether the source imports it, or what the project declares requires it."""
+    from parity.policy.use import Degree
+
+    rule, usage = found.id.partition(".")[2], use.package(found.key)
+    # A requirement that the two sides tell of says who requires it, and more.
+    facts = [fact for fact in usage.evidence if not (found.evidence and fact.startswith("required by "))]
+    found = replace(found, evidence=(*facts, *found.evidence))
+    if rule not in _BY_USE:
+        return found
+    if usage.degree is Degree.UNUSED:
+        why = "production does not have it, and nothing that runs there is known to need it"
+        return replace(found, severity=Severity.INFO, why=why if rule == "missing" else found.why)
+    if rule != "missing":
+        return found
+    if usage.degree is Degree.OPTIONAL:
+        return replace(found, why="production does not have it: the source goes on without it, and does less")
+    if usage.degree is Degree.USED:
+        why = found.why if use.imported_at(found.key) else "production does not have it, and the program needs it"
+        return replace(found, severity=Severity.ERROR, why=why)
+    return found
 
 
 def _missing(one: Difference, production: Requirements) -> Finding:

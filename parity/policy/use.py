@@ -1,0 +1,254 @@
+"""What a repository tells of how a thing is used: a pure view over its profile and both sides'.
+
+A package is used where the source imports it, and where what the project declares for itself requires it, in one
+step or in many; the requirements are those that production's own packages state. A variable is used where the
+source reads it. What a reading leaves open, by a broken file or a name that is put together while the program
+runs, is `UNSURE` and never `UNUSED`: only what is known to be unused may weigh less.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fnmatch import fnmatchcase
+
+from parity.declared.dependencies.markers import applies, environment_of
+from parity.declared.sections.environment import COMPUTED
+from parity.declared.sections.made import UNREAD
+from parity.policy.model import field
+from parity.policy.requirements import split
+from parity.profile.model import Item, Profile, Section, Status
+
+_DEVELOPMENT = frozenset(
+    {"bench", "benchmark", "benchmarks", "build", "ci", "coverage", "dev", "doc", "docs", "examples", "format", "lint"}
+    | {"mypy", "release", "test", "testing", "tests", "tools", "types", "typing"}
+)
+"""Names of groups and extras whose packages no program needs where it serves."""
+
+_EVERYWHERE = frozenset({"setuptools"})
+"""Packages that others import (pkg_resources, distutils) and hardly any of them declares."""
+
+_NOT_READ = Section(Status.UNAVAILABLE)
+
+
+class Degree(Enum):
+    """How much a program depends on a thing, by its source."""
+
+    USED = "used"
+    """It stops, or does another thing, without it."""
+    OPTIONAL = "optional"
+    """It says itself what it does without it: a default, an import that may fail."""
+    NAMED = "named"
+    """A file promises the variable, and no source reads it."""
+    UNSURE = "unsure"
+    UNUSED = "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The degree, and the facts that it stands on."""
+
+    degree: Degree
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A repository beside the two sides of a comparison. `view` makes one."""
+
+    declared: Profile
+    local: Profile
+    production: Profile
+    needed: Mapping[str, str]
+    """{package that the program needs: the one that requires it}; one that the project asks for itself is its own."""
+    source: bool
+    """Whether any Python was read: without it nothing is known to be unused."""
+
+    def section(self, name: str) -> Section:
+        """What the repository tells of a section."""
+        return self.declared.sections.get(name, _NOT_READ)
+
+    def item(self, section: str, key: str) -> Item:
+        """What it tells of a key, None where it tells nothing."""
+        return self.section(section).items.get(key)
+
+    def declared_at(self, section: str, key: str) -> tuple[str, ...]:
+        """The places of files that declare it."""
+        item = self.item(section, key)
+        return _strings(field(item, "declared_at" if section == "environment" else "at"))
+
+    def imported_at(self, distribution: str) -> tuple[str, ...]:
+        """The places that import it, those of tests and the like left out."""
+        item = self.item("packages", distribution)
+        return () if field(item, "used") == "dev" else _strings(field(item, "imported_at"))
+
+    def read_at(self, name: str) -> tuple[str, ...]:
+        """The places that read the variable, those of tests and the like left out."""
+        item = self.item("environment", name)
+        return () if field(item, "dev") is True else _strings(field(item, "read_at"))
+
+    def required(self, name: str) -> bool:
+        """Whether the program stops somewhere without the variable."""
+        return field(self.item("environment", name), "required") is True
+
+    def near(self, name: str) -> str | None:
+        """The name that a variable is mistaken for within the repository itself."""
+        near = field(self.item("environment", name), "near")
+        return near if isinstance(near, str) else None
+
+    def names(self) -> Iterator[str]:
+        """Every variable that the repository reads or declares, sorted."""
+        yield from sorted(self.section("environment").items)
+
+    def package(self, name: str) -> Usage:
+        """How much the program depends on a distribution."""
+        item = self.item("packages", name)
+        imported, how = self._imported(name), field(item, "used")
+        if name in self.needed:
+            return Usage(Degree.USED, (*imported, *self._why_needed(name)))
+        if how == "optional":
+            return Usage(Degree.OPTIONAL, imported)
+        groups, places = _strings(field(item, "groups")), self.declared_at("packages", name)
+        if not self._tells_packages(name, item):
+            return Usage(Degree.UNSURE)
+        elsewhere = field(item, "marker") is not None and applies(item, environment_of(self.production)) is False
+        if not elsewhere and any(not for_development(group) for group in groups):
+            return Usage(Degree.UNSURE, _told(f"declared in {' and '.join(groups)}", places))
+        return Usage(Degree.UNUSED, self._why_unused(item, places))
+
+    def variable(self, name: str) -> Usage:
+        """How much the program depends on a variable."""
+        item, places = self.item("environment", name), self.read_at(name)
+        if places:
+            default = field(item, "default") is True
+            words = "read with a default" if default else "read without a default"
+            more = field(item, "reads")
+            count = more if isinstance(more, int) else None
+            return Usage(Degree.OPTIONAL if default else Degree.USED, _told(words, places, count))
+        if not self._tells_variables(name):
+            return Usage(Degree.UNSURE)
+        if field(item, "dev") is True:
+            return Usage(Degree.UNUSED, _told("read by tests alone", _strings(field(item, "read_at"))))
+        declared = self.declared_at("environment", name)
+        if declared:
+            return Usage(Degree.NAMED, (f"declared at {declared[0]}, and no source reads it",))
+        return Usage(Degree.UNUSED, ("no source reads it",))
+
+    def _imported(self, name: str) -> tuple[str, ...]:
+        count = field(self.item("packages", name), "imports")
+        return _told("imported", self.imported_at(name), count if isinstance(count, int) else None)
+
+    def _why_needed(self, name: str) -> tuple[str, ...]:
+        requirer = self.needed[name]
+        if requirer == name:
+            direct = field(self.item("packages", name), "direct") is True
+            return _told("declared" if direct else "locked", self.declared_at("packages", name)[:1])
+        root = requirer
+        while self.needed[root] != root:
+            root = self.needed[root]
+        return (f"required by {requirer}" + (f", for {root}" if root != requirer else ""),)
+
+    def _why_unused(self, item: Item, places: tuple[str, ...]) -> tuple[str, ...]:
+        groups = _strings(field(item, "groups"))
+        if groups:
+            alone = all(map(for_development, groups))
+            return _told("declared for development alone" if alone else "declared for other environments", places)
+        if field(item, "used") == "dev":
+            return _told("imported by tests alone", _strings(field(item, "imported_at")))
+        return ("no source imports it, and nothing that is declared requires it",)
+
+    def _tells_packages(self, name: str, item: Item) -> bool:
+        """Whether the reading would show it, if the program needed this one."""
+        section = self.section("packages")
+        if not self.source or not section.status.looked or UNREAD in (section.reason or "") or name in _EVERYWHERE:
+            return False
+        items = section.items
+        asked = [key for key in self.needed if self.needed[key] == key and _strings(field(items.get(key), "groups"))]
+        if not asked:
+            return False
+        # What stands behind an extra is required by nobody that shows, until a lock tells.
+        locked = any(not field(one, "direct") and field(one, "groups") for one in items.values())
+        return locked or item is not None or not any(field(items.get(key), "extras") for key in asked)
+
+    def _tells_variables(self, name: str) -> bool:
+        section = self.section("environment")
+        if not self.source or not section.status.looked:
+            return False
+        open_ends = [pattern for pattern in section.hidden if pattern not in section.items]
+        return not any(fnmatchcase(name, pattern) for pattern in open_ends) and not any(
+            note.startswith(COMPUTED) for note in section.notes
+        )
+
+
+def view(declared: Profile, local: Profile, production: Profile) -> Use:
+    """What a repository's profile tells of the use of what two sides have."""
+    sections = declared.sections
+    items = sections["packages"].items if "packages" in sections else {}
+    variables = sections["environment"].items if "environment" in sections else {}
+    source = any(field(one, "imports") for one in items.values()) or any(
+        field(one, "read_at") for one in variables.values()
+    )
+    return Use(declared, local, production, _needed(items, local, production), source)
+
+
+def unrelated(declared: Profile, local: Profile, production: Profile) -> bool:
+    """Whether a repository that nobody named has nothing to do with what is compared.
+
+    None of the packages that it declares for the program, or else imports, is in either side; or it tells of none.
+    """
+    section = declared.sections.get("packages", _NOT_READ)
+    main = {key for key, one in section.items.items() if "main" in _strings(field(one, "groups"))}
+    own = main or {key for key, one in section.items.items() if field(one, "used") == "program"}
+    there = [side.sections.get("packages", _NOT_READ).items for side in (local, production)]
+    return not any(name in items for name in own for items in there)
+
+
+def for_development(group: str) -> bool:
+    """Whether a group or an extra ("dev", "group:test", "extra:docs") holds tools and no part of the program."""
+    name = group.rpartition(":")[2]
+    return bool(_DEVELOPMENT.intersection(name.split("-"))) and group != "main"
+
+
+def _needed(items: Mapping[str, Item], local: Profile, production: Profile) -> Mapping[str, str]:
+    sides = [side.sections.get("packages", _NOT_READ).items for side in (production, local)]
+    environment = environment_of(production)
+    main = [key for key, one in items.items() if "main" in _strings(field(one, "groups"))]
+    held = [key for key in main if applies(items[key], environment) is not False]
+    roots = [key for key in held if field(items[key], "direct") is True]
+    roots += [key for key, one in items.items() if field(one, "used") == "program"]
+    # What a lock holds for the program beside them is required by something that shows on neither side.
+    found = {root: root for root in roots}
+    _close(found, roots, *sides)
+    for one in held:
+        if one not in found:
+            found[one] = one
+            _close(found, [one], *sides)
+    return found
+
+
+def _close(
+    found: dict[str, str], roots: Iterable[str], production: Mapping[str, Item], local: Mapping[str, Item]
+) -> None:
+    """Add {package: who requires it}, by what production has; what it lacks requires what local says."""
+    waiting = deque(roots)
+    while waiting:
+        name = waiting.popleft()
+        for text in _strings(field(production.get(name, local.get(name)), "requires")):
+            other = split(text)[0]
+            if other and other not in found:
+                found[other] = name
+                waiting.append(other)
+
+
+def _told(words: str, places: tuple[str, ...], count: int | None = None) -> tuple[str, ...]:
+    """("WORDS at PLACE and 3 more",), empty without a place."""
+    if not places:
+        return ()
+    more = (count or len(places)) - 1
+    return (f"{words} at {places[0]}" + (f" and {more:,} more" if more > 0 else ""),)
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
