@@ -19,6 +19,10 @@ class Report:
     comparison: Comparison
     findings: Findings
     verdict: Verdict
+    declared: Profile | None = None
+    """What the program's repository promises, where one was read."""
+    unread: str | None = None
+    """Why none was read, in a few words."""
 
     def counts(self) -> dict[Severity, int]:
         """How many findings there are of each severity, the weightiest first, zeros included."""

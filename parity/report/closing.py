@@ -23,6 +23,9 @@ def closing(report: Report, screen: Screen) -> Iterator[Line]:
     for reason in verdict.reasons if verdict.verdict == "incomplete" else ():
         yield from paragraph(reason, screen.width, indent=2)
     yield from paragraph(" ".join(_coverage(report)), screen.width)
+    if report.declared is None and report.findings:
+        reason = f" ({report.unread})" if report.unread else ""
+        yield from paragraph(f"No source was read{reason}: severities follow categories alone.", screen.width)
 
 
 def _counted(report: Report) -> str:

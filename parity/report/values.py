@@ -26,10 +26,33 @@ _YES_NO = {
 
 
 def sides(one: Finding) -> tuple[str, str]:
-    """What (local, production) have, in a few words each."""
-    local = MISSING if one.kind is Kind.EXTRA else value(one.local)
-    production = MISSING if one.kind is Kind.MISSING else value(one.production)
+    """What (local, production) have, in a few words each; nothing where a finding is about neither."""
+    if one.kind is None and one.local is None and one.production is None:
+        return "", ""
+    local = MISSING if _lacks(one, one.local, Kind.EXTRA) else value(one.local)
+    production = MISSING if _lacks(one, one.production, Kind.MISSING) else value(one.production)
     return local, production
+
+
+def _lacks(one: Finding, item: Item, kind: Kind) -> bool:
+    return one.kind is kind or (one.kind is None and item is None)
+
+
+def sentence(one: Finding) -> str:
+    """Why a finding matters, and which side is not what the repository declares, with what to do about it."""
+    return one.why if one.departs is None else f"{one.why}; {_departs(one)}"
+
+
+def _departs(one: Finding) -> str:
+    if one.departs == "undeclared":
+        return "never declared: declare it"
+    if one.departs == "both":
+        return "both depart from what is declared"
+    # What a deploy or a sync brings along is the packages; variables are set where the program runs.
+    remedy = "set it there" if one.section == "environment" else "sync it" if one.departs == "local" else "redeploy it"
+    if one.kind is (Kind.EXTRA if one.departs == "local" else Kind.MISSING):
+        return f"{one.departs} is behind what is declared: {remedy}"
+    return f"{one.departs} {'drifted' if one.departs == 'local' else 'departs'} from what is declared: {remedy}"
 
 
 def value(item: Item) -> str:

@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from parity.declared.facts import PythonVersion
 from parity.diff import compare
 from parity.policy import judge, verdict
 from parity.profile.model import Profile, Section
 from parity.report import Report
 from tests.diff.profiles import SKIPPED, profile, section, unavailable
+from tests.policy.repository import asked, at, imported, locked, promised, read, repository
 
 SET = {"state": "set", "from": "process"}
 
 
-def report(local: Profile, production: Profile) -> Report:
-    """The finished comparison of two profiles."""
+def report(local: Profile, production: Profile, declared: Profile | None = None, unread: str | None = None) -> Report:
+    """The finished comparison of two profiles, beside a repository."""
     comparison = compare(local, production)
-    findings = judge(comparison, local, production)
-    return Report(local, production, comparison, findings, verdict(findings, comparison))
+    findings = judge(comparison, local, production, declared)
+    return Report(local, production, comparison, findings, verdict(findings, comparison), declared, unread)
+
+
+def shop() -> Profile:
+    """The repository of the program that runs on both."""
+    pins = {"numpy": "2.1.0", "requests": "2.32.3", "werkzeug": "3.0.3", "jinja2": "3.1.4", "certifi": "2024.7.4"}
+    tools = [asked(name, f"pyproject.toml:{line}", group="dev") for line, name in enumerate(_DEVELOPMENT, 40)]
+    found = repository(
+        PythonVersion(">=3.12", at("pyproject.toml:8"), None, ">=3.12"),
+        PythonVersion("python:3.13-slim", at("Dockerfile:1"), None, "==3.13.*"),
+        *(asked(name, f"pyproject.toml:{line}") for line, name in enumerate(["flask", "numpy", "requests"], 12)),
+        *(locked(name, f"uv.lock:{line * 9}", version) for line, (name, version) in enumerate(pins.items(), 3)),
+        asked("celery", "worker/requirements.txt:2", specifier=">=5"),
+        *tools,
+        imported("flask", "shop/main.py:1"),
+        imported("jinja2", "shop/mail.py:12"),
+        imported("numpy", "shop/prices.py:3"),
+        imported("numpy", "shop/stock.py:5"),
+        read("DATABASE_URL", "shop/settings.py:40", required=True),
+        read("STRIPE_SECRET_KEY", "shop/settings.py:44"),
+        read("GUNICORN_WORKERS", "shop/settings.py:50", default=True),
+        read("SENTRY_DSN", "shop/settings.py:52", required=True),
+        promised("DATABASE_URL", ".env.example:1"),
+        promised("SMTP_HOST", ".env.example:3"),
+    )
+    return replace(found, identity={"commit": "1f4c9d2e8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d"})
 
 
 def laptop() -> Profile:

@@ -18,7 +18,7 @@ from parity.text import guard_json
 FORMAT = "json"
 SUMMARY = "one JSON document with everything in it"
 
-SCHEMA = "1.0.0"
+SCHEMA = "1.1.0"
 """MODEL.REVISION.ADDITION, as for profiles: what reads one MODEL reads all of its additions."""
 
 _encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(", ", ": ")).encode
@@ -39,6 +39,8 @@ def _document(report: Report) -> Iterator[tuple[str, Any]]:
     yield "counts", {severity.value: count for severity, count in report.counts().items()}
     yield "local", _header(report.local)
     yield "production", _header(report.production)
+    yield "declared", None if report.declared is None else _header(report.declared)
+    yield "declared_reason", report.unread if report.declared is None else None
     yield "findings", list(map(_finding, report.findings))
     yield (
         "unknown",
@@ -81,13 +83,14 @@ def _finding(one: Finding) -> dict[str, Any]:
         "id": one.id,
         "section": one.section,
         "key": one.key,
-        "kind": one.kind.value,
+        "kind": one.kind.value if one.kind else None,
         "severity": one.severity.value,
         "local": _item(one.local),
         "production": _item(one.production),
         "why": one.why,
         "fields": one.fields,
         "evidence": one.evidence,
+        "departs": one.departs,
     }
 
 

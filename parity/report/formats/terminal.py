@@ -16,7 +16,7 @@ from parity.profile.model import Profile
 from parity.report.base import Report, Screen
 from parity.report.closing import closing
 from parity.report.layout import Cell, Line, Style, packed, painted, paragraph, row, width_of, wrapped
-from parity.report.values import MISSING, sides
+from parity.report.values import MISSING, sentence, sides
 from parity.text import safe
 
 FORMAT = "terminal"
@@ -58,6 +58,13 @@ def _lines(report: Report, screen: Screen) -> Iterator[Line]:
 def _head(report: Report, screen: Screen) -> Iterator[Line]:
     for side, profile in (("local", report.local), ("production", report.production)):
         yield from paragraph(_title(profile), screen.width, lead=f"{side:12}")
+    if report.declared is not None:
+        yield from paragraph(_repository(report.declared), screen.width, lead=f"{'declared':12}")
+
+
+def _repository(profile: Profile) -> str:
+    commit = profile.identity.get("commit")
+    return f"repo:{profile.target.reference}" + (f" at {commit[:12]}" if commit else "")
 
 
 def _title(profile: Profile) -> str:
@@ -104,7 +111,7 @@ class _Columns:
             yield ((safe(section), "bold"),)
             shared: dict[tuple[str, str], list[Finding]] = {}
             for one in group:
-                shared.setdefault((one.id, one.why), []).append(one)
+                shared.setdefault((one.id, sentence(one)), []).append(one)
             for (rule, why), members in shared.items():
                 yield from self._group(rule, why, members)
 
@@ -114,15 +121,14 @@ class _Columns:
             yield from paragraph(f"{why} [{rule}]", self.width, 2, "dim")
             yield from items
             return
-        sentence = wrapped(f"{why} [{rule}]", self.why)
-        for item, text in zip_longest(items, sentence):
+        for item, text in zip_longest(items, wrapped(f"{why} [{rule}]", self.why)):
             line = item or ()
             blank = " " * (self.left + 2 - sum(width_of(part) for part, _ in line))
             yield (*line, (blank, ""), (text, "dim")) if text else line
 
     def _items(self, members: Sequence[Finding]) -> Iterator[Line]:
         one_sided = all(one.kind is not Kind.CHANGED for one in members)
-        if one_sided and len(members) >= _PACKED and not any(one.evidence for one in members):
+        if one_sided and len(members) >= _PACKED and not any(map(_has_evidence, members)):
             yield from packed([_brief(one) for one in members], self.left if self.wide else self.width, self.indent)
             return
         for one in members:
@@ -131,13 +137,14 @@ class _Columns:
             yield from self._evidence(one)
 
     def _evidence(self, one: Finding) -> Iterator[Line]:
-        if one.severity is not Severity.ERROR:
+        if not _has_evidence(one):
             return
         width = self.left if self.wide else self.width
-        for fact in one.evidence[:_EVIDENCE]:
+        rest = len(one.evidence) - _EVIDENCE
+        # The line that counts one more has room for it.
+        facts = one.evidence if rest <= 1 else (*one.evidence[:_EVIDENCE], f"and {rest} more")
+        for fact in facts:
             yield from paragraph(fact, width, self.indent + 2, "dim")
-        if len(one.evidence) > _EVIDENCE:
-            yield from paragraph(f"and {len(one.evidence) - _EVIDENCE} more", width, self.indent + 2, "dim")
 
     def _row(
         self, key: str, local: str, production: str, style: Style = "", sides_style: Style = "", shift: int = 0
@@ -148,6 +155,13 @@ class _Columns:
             Cell(production, self.side, sides_style or _tone(production)),
         ]
         yield from row(cells, self.indent + shift)
+
+
+def _has_evidence(one: Finding) -> bool:
+    """Whether a finding's evidence is shown: an error's, and what the repository alone tells above `info`."""
+    return bool(one.evidence) and (
+        one.severity is Severity.ERROR or (one.kind is None and one.severity is Severity.WARNING)
+    )
 
 
 def _tone(text: str) -> Style:

@@ -15,15 +15,15 @@ import pytest
 from parity.profile.model import Profile
 from parity.report import Screen, formats, render
 from tests.diff.profiles import profile, section, unavailable
-from tests.report.example import container, laptop, report
+from tests.report.example import container, laptop, report, shop
 from tests.report.hostile import HOSTILE
 
 SCHEMA: dict[str, Any] = json.loads((files("parity.report") / "diff.schema.json").read_text("utf-8"))
 
 
-def document(local: Profile, production: Profile) -> dict[str, Any]:
+def document(local: Profile, production: Profile, *repository: Any) -> dict[str, Any]:
     """The document, held against the schema."""
-    found: dict[str, Any] = json.loads(render("json", report(local, production), Screen()))
+    found: dict[str, Any] = json.loads(render("json", report(local, production, *repository), Screen()))
     jsonschema.Draft202012Validator(SCHEMA).validate(found)
     return found
 
@@ -48,6 +48,7 @@ def test_it_holds_everything() -> None:
         "why": "production does not set it: code that reads it stops with KeyError or falls back to a default",
         "fields": [],
         "evidence": [],
+        "departs": None,
     }
     assert [(one["section"], one["key"], one["side"]) for one in found["unknown"]] == [
         ("libraries", None, "production"),
@@ -74,9 +75,34 @@ def test_every_outcome_is_valid(local: Profile, production: Profile, verdict: st
     assert document(local, production)["verdict"] == verdict
 
 
+def test_a_repository_is_named_and_says_which_side_departs() -> None:
+    found = document(laptop(), container(), shop())
+    assert found["declared"]["target"] == {"kind": "repo", "reference": "."}
+    assert found["declared"]["identity"] == {"commit": "1f4c9d2e8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d"}
+    assert found["declared_reason"] is None
+    departs = {(one["id"], one["key"]): one["departs"] for one in found["findings"]}
+    assert departs["environment.missing", "DATABASE_URL"] == "production"
+    assert departs["environment.undeclared", "SENTRY_DSN"] == "undeclared"
+    assert departs["volumes.not-writable", "/srv/data"] is None
+    told = next(one for one in found["findings"] if one["id"] == "packages.unpinned")
+    assert (told["kind"], told["local"], told["production"]) == (None, None, None)
+    assert next(one for one in found["findings"] if one["key"] == "numpy")["evidence"] == [
+        "imported at shop/prices.py:3 and 1 more",
+        "declared at pyproject.toml:13",
+        "2.1.0 is declared at uv.lock:27",
+    ]
+
+
+def test_without_a_repository_it_says_why() -> None:
+    found = document(laptop(), container(), None, "no repository around the working directory")
+    assert found["declared"] is None
+    assert found["declared_reason"] == "no repository around the working directory"
+
+
 def test_id_and_key_tell_findings_apart() -> None:
-    found = document(laptop(), container())["findings"]
-    assert len({(one["id"], one["key"]) for one in found}) == len(found)
+    for repository in (None, shop()):
+        found = document(laptop(), container(), repository)["findings"]
+        assert len({(one["id"], one["key"]) for one in found}) == len(found)
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

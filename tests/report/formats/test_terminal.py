@@ -13,14 +13,16 @@ from parity.profile.model import Profile
 from parity.report import Screen, render
 from parity.report.layout import width_of
 from tests.diff.profiles import profile, section, unavailable
-from tests.report.example import container, laptop, report
+from tests.report.example import container, laptop, report, shop
 from tests.report.hostile import HOSTILE, LITERAL, SGR, disarmed
 
 DATA = Path(__file__).parent / "data"
 
 
-def text(local: Profile, production: Profile, **screen: Any) -> str:
-    return render("terminal", report(local, production), Screen(**screen))
+def text(
+    local: Profile, production: Profile, declared: Profile | None = None, unread: str | None = None, **screen: Any
+) -> str:
+    return render("terminal", report(local, production, declared, unread), Screen(**screen))
 
 
 @pytest.mark.parametrize(("width", "everything"), [(80, False), (140, False), (140, True)])
@@ -29,12 +31,19 @@ def test_transcript(width: int, everything: bool) -> None:
     assert text(laptop(), container(), width=width, everything=everything) == written.read_text("utf-8")
 
 
+@pytest.mark.parametrize("width", [80, 140])
+def test_transcript_beside_a_repository(width: int) -> None:
+    shown = text(laptop(), container(), shop(), width=width, everything=width == 140)
+    assert shown == (DATA / f"declared_{width}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("declared", [None, shop()], ids=["alone", "declared"])
 @pytest.mark.parametrize("width", [40, 72, 80, 100, 110, 140, 220])
-def test_nothing_is_wider_than_the_screen_and_nothing_is_cut(width: int) -> None:
-    shown = text(laptop(), container(), width=width, everything=True)
+def test_nothing_is_wider_than_the_screen_and_nothing_is_cut(width: int, declared: Profile | None) -> None:
+    shown = text(laptop(), container(), declared, width=width, everything=True)
     assert max(map(width_of, shown.splitlines())) <= width
     squeezed = re.sub(r"\s+", "", shown)
-    for one in report(laptop(), container()).findings:
+    for one in report(laptop(), container(), declared).findings:
         # What is wrapped beside something else does not stand together.
         if width > 40:
             assert one.key in squeezed
@@ -57,8 +66,17 @@ def test_the_end_says_what_was_compared_and_what_was_not() -> None:
         "Compared environment, packages, platform, process, python, system_packages and "
         "volumes (partial on production). "
         "Not compared: database (skipped on production: not asked for); "
-        "libraries (unavailable on production: timed out)."
+        "libraries (unavailable on production: timed out). "
+        "No source was read: severities follow categories alone."
     )
+
+
+def test_the_end_says_why_no_source_was_read_where_that_matters() -> None:
+    why = "no repository around the working directory"
+    shown = " ".join(text(laptop(), container(), None, why).split())
+    assert shown.endswith(f"No source was read ({why}): severities follow categories alone.")
+    assert "No source" not in text(laptop(), laptop(), None, why)
+    assert "No source" not in text(laptop(), container(), shop())
 
 
 def test_parity_in_four_lines() -> None:
