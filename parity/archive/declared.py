@@ -6,11 +6,11 @@ Each is partial at most: what a container is started with may add to it, or chan
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from parity.archive.program import environment, volumes
+from parity.archive.program import volumes
 from parity.probe import accounts
-from parity.probe.collectors.environment import from_pairs
 from parity.probe.kit import View
 from parity.probe.serving import Process
 from parity.profile import Section, Status
@@ -20,10 +20,9 @@ from parity.text import visible
 _ALL = ("*",)
 
 
-def environment_section(settings: Mapping[str, Any], source: str, reason: str) -> Section:
-    """The names that the settings give to every container; `source` says whose settings they are."""
-    items, notes = from_pairs(environment(settings), source)
-    return Section(Status.PARTIAL, reason, items, notes=notes, hidden=_ALL)
+def environment_section(read: Section, reason: str) -> Section:
+    """The names that every container is given; one may be given more."""
+    return replace(read, status=Status.PARTIAL, reason=reason, hidden=_ALL)
 
 
 def process_section(view: View, reason: str) -> Section:

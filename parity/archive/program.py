@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
-import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from parity.archive.reduce import script
 from parity.probe import accounts
+from parity.probe.interpreter import DEFAULT_PATH, runnable
 from parity.probe.kit import View
 from parity.probe.serving import PYTHON_NAME, Process
-
-DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-"""What an engine sets where the image has no PATH."""
-
-USUAL_PLACES = (
-    "/usr/local/bin/python3",
-    "/usr/bin/python3",
-    "/opt/venv/bin/python",
-    "/venv/bin/python",
-    "/app/.venv/bin/python",
-    "/opt/conda/bin/python",
-)
-"""Where images keep a Python that is not on the PATH."""
-
-GUESSED = "what is started is no Python; the interpreter is the first that was found"
 
 _SHELLS = frozenset({"sh", "bash", "dash", "ash", "busybox"})
 _EXEC = "'''exec'"
@@ -53,45 +38,19 @@ def volumes(settings: Mapping[str, Any]) -> list[str]:
     return [path for path in declared if isinstance(path, str)] if isinstance(declared, dict) else []
 
 
-def process(view: View, settings: Mapping[str, Any]) -> Process:
+def process(view: View, settings: Mapping[str, Any], source: str) -> Process:
     """The process as its settings tell: environment, directory, user; and the arguments that its Python would have.
 
-    `settings` are an image's `config`, or a container's with Entrypoint and Cmd as the engine joined them.
+    `settings` are an image's `config`, or a container's with Entrypoint and Cmd as the engine joined them; `source`
+    says whose they are.
     """
     argv = [*_words(settings.get("Entrypoint")), *_words(settings.get("Cmd"))][:_MOST_WORDS]
     directory = settings.get("WorkingDir")
     told = Process(0, environment(settings), cwd=directory if isinstance(directory, str) and directory else "/")
+    told.source = source
     told.argv = _of_python(view, told, argv)
     told.status = _credentials(view, settings.get("User"))
     return told
-
-
-def python(view: View, told: Process) -> tuple[str | None, str | None]:
-    """(path of the Python that the process runs, None where none was found; a note where it was guessed)."""
-    if told.argv and PYTHON_NAME.match(PurePosixPath(told.argv[0]).name):
-        return told.argv[0], None
-    for path in _candidates(told):
-        if executable(view, path):
-            return path, GUESSED
-    return None, None
-
-
-def executable(view: View, path: str) -> bool:
-    """Whether a path is a file that may be run."""
-    try:
-        status = view.stat(path)
-    except OSError:
-        return False
-    return stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o111)
-
-
-def _candidates(told: Process) -> Iterator[str]:
-    virtual = told.variable("VIRTUAL_ENV")
-    if virtual:
-        yield f"{virtual}/bin/python"
-    for name in ("python3", "python"):
-        yield from _on_path(name, told)
-    yield from USUAL_PLACES
 
 
 def _on_path(name: str, told: Process) -> list[str]:
@@ -146,7 +105,7 @@ def _program(view: View, told: Process, word: str) -> str | None:
         paths = [str(PurePosixPath(told.cwd or "/") / word)]
     else:
         paths = _on_path(word, told)
-    return next((path for path in paths if executable(view, path)), None)
+    return next((path for path in paths if runnable(view, path)), None)
 
 
 def _interpreter(view: View, told: Process, path: str) -> str | None:

@@ -3,41 +3,50 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import posixpath
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from parity import sections
 from parity.archive.layers import MOST_MEMBERS, Indexer
-from parity.archive.program import GUESSED, executable, process, python
+from parity.archive.reduce import Keeper
 from parity.archive.tree import walk
 from parity.archive.view import TarView
-from parity.probe.kit import Absent, Unavailable
-from parity.probe.serving import PYTHON_NAME
+from parity.probe import places
+from parity.probe.interpreter import runnable
+from parity.probe.kit import Absent, Unavailable, literal
+from parity.probe.serving import PYTHON_NAME, Process
 from parity.profile import Section, Status
 from parity.profile.document import sections_from
 from parity.snapshot.request import Progress, Request
 
-OF_FILES = frozenset({"libraries", "packages", "platform", "python", "system_packages"})
-"""The sections that are read from files."""
+OF_FILES = frozenset({"environment", "libraries", "packages", "platform", "python", "system_packages"})
+"""The sections whose collectors need no process."""
 
 
-def prepare(view: TarView, settings: Mapping[str, Any], indexer: Indexer, request: Request) -> str | None:
+def keeper(request: Request) -> Keeper:
+    """What keeps the files that a request needs: those of the collectors, and the dotenv files that it names."""
+    return Keeper("*" + literal(posixpath.normpath("/" + name.lstrip("/"))) for name in request.env_files)
+
+
+def prepare(view: TarView, told: Process, indexer: Indexer, request: Request) -> str | None:
     """Tell the view which process its program would be, and which Python; returns a note where that is a guess."""
-    view.process = process(view, settings)
-    if request.python is not None:
-        view.executable = request.python
+    view.options = {"env_files": list(request.env_files), "python": request.python}
+    view.process = told
+    named = told.argv[0] if told.argv else ""
+    if request.python is None and named.startswith("/") and PYTHON_NAME.match(posixpath.basename(named)):
+        view.executable = named
         return None
-    view.executable, note = python(view, view.process)
-    if view.executable is None:
-        view.executable = next((path for path in _anywhere(view) if executable(view, path)), None)
-        note = GUESSED
-    if view.executable is None:
+    view.executable, note = places.locate(view)
+    if view.executable is None and request.python is None:
+        # Of an archive all is known: a Python in an odd place is found, and where there is none there is none.
+        view.executable = next((path for path in _pythons(view) if runnable(view, path)), None)
         view.without = Unavailable(_cut()) if indexer.cut else Absent("no file in it is a Python")
+        note = "no interpreter is in a usual place: it is the first that was found; ?python= names one"
     return note if view.executable is not None else None
 
 
-def _anywhere(view: TarView) -> list[str]:
+def _pythons(view: TarView) -> list[str]:
     """Paths of files that are called like a Python, the highest up in the tree first."""
     paths = [path for path, _ in walk(view.root) if PYTHON_NAME.match(path.rpartition("/")[2])]
     return sorted(paths, key=lambda path: (path.count("/"), path))

@@ -11,8 +11,8 @@ from typing import Any
 
 from parity.archive import declared
 from parity.archive.layers import Indexer
-from parity.archive.reading import prepare, read_files
-from parity.archive.reduce import Keeper
+from parity.archive.program import process
+from parity.archive.reading import keeper, prepare, read_files
 from parity.archive.stream import Malformed
 from parity.archive.view import TarView
 from parity.engine.container import Look, mount_kind
@@ -32,7 +32,7 @@ def read(look: Look, why: str) -> Reading:
     """
     place = f"container {look.name}"
     look.progress(f"{look.name}: reading its files")
-    indexer = Indexer(Keeper(), look.deadline)
+    indexer = Indexer(keeper(look.request), look.deadline)
     try:
         with exported(look.client, look.name, place, look.deadline) as source:
             root = indexer.merged([indexer.layer(source, None, b"", whiteouts=False)])
@@ -40,12 +40,13 @@ def read(look: Look, why: str) -> Reading:
         raise Incomplete(f"the files of {place} cannot be read: {error}") from None
     settings = {**look.container["Config"], "Entrypoint": [look.container.get("Path")], "Cmd": look.container["Args"]}
     view = TarView(root, source, look.deadline)
-    guessed = prepare(view, settings, indexer, look.request)
+    guessed = prepare(view, process(view, settings, "engine"), indexer, look.request)
     sections = read_files(view, indexer, look.request, look.name, look.progress)
     mounts = _mounts(look.container)
     sections = {name: _without_volumes(section, view, list(mounts)) for name, section in sections.items()}
     reason = f"{why}: this is what the engine starts it with"
-    sections["environment"] = declared.environment_section(settings, "engine", reason)
+    if "environment" in sections:
+        sections["environment"] = declared.environment_section(sections["environment"], reason)
     sections["process"] = declared.process_section(view, reason)
     sections["volumes"] = declared.volumes_section(settings, mounts, reason)
     reading = Reading(sections, {"image": str(look.container["Image"])})

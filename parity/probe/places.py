@@ -57,12 +57,17 @@ def locate(view):
 
 
 def _usual(process):
-    environment = process.variable("VIRTUAL_ENV")
-    for place in ([environment] if environment else []) + list(_ENVIRONMENTS):
-        yield place + "/bin/python"
-    for directory in (process.variable("PATH") or interpreter.DEFAULT_PATH).split(":"):
-        for name in ("python3", "python"):
-            yield os.path.join("/", directory, name)
+    environment, path = process.variable("VIRTUAL_ENV"), process.variable("PATH")
+    if environment:
+        yield environment + "/bin/python"
+    on_path = [
+        os.path.join("/", directory, name)
+        for directory in (path or interpreter.DEFAULT_PATH).split(":")
+        for name in ("python3", "python")
+    ]
+    environments = [place + "/bin/python" for place in _ENVIRONMENTS]
+    # A PATH that is known says more than what is usual.
+    yield from on_path + environments if path else environments + on_path
     yield from _OTHERS
 
 

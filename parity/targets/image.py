@@ -130,18 +130,19 @@ def _read(source: Source, request: Request, deadline: float, place: str, progres
     from parity.archive import declared
     from parity.archive.layers import Indexer
     from parity.archive.layout import read_image
-    from parity.archive.reading import prepare, read_files
-    from parity.archive.reduce import Keeper
+    from parity.archive.program import process
+    from parity.archive.reading import keeper, prepare, read_files
     from parity.archive.view import TarView
     from parity.snapshot.target import Reading
 
     progress(f"{place}: reading its layers")
-    indexer = Indexer(Keeper(), deadline)
+    indexer = Indexer(keeper(request), deadline)
     image = read_image(source, indexer, deadline)
     view = TarView(image.root, source, deadline)
-    note = prepare(view, image.settings, indexer, request)
+    note = prepare(view, process(view, image.settings, "image"), indexer, request)
     sections = read_files(view, indexer, request, place, progress)
-    sections["environment"] = declared.environment_section(image.settings, "image", DECLARED)
+    if "environment" in sections:
+        sections["environment"] = declared.environment_section(sections["environment"], DECLARED)
     sections["process"] = declared.process_section(view, DECLARED)
     sections["volumes"] = declared.volumes_section(image.settings, None, DECLARED)
     identity = {"image": image.identifier, **({"digest": image.digest} if image.digest else {})}
