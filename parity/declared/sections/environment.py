@@ -19,6 +19,7 @@ from fnmatch import fnmatchcase
 from parity.declared.facts import DeclaredName, Facts, ReadName
 from parity.declared.places import Placed, placed
 from parity.declared.sections.made import SILENT, section, told
+from parity.declared.source.modules import is_dev
 from parity.profile.model import Item, Section
 
 COMPUTED = "a name is put together while the program runs"
@@ -50,9 +51,11 @@ def read(facts: Facts) -> dict[str, Section]:
         if "state" not in item:
             hidden[name] = "the program goes on without some of the variables that it reads"
         items[name] = item
-    computed = sorted({one.pattern for one in facts.computed_reads})
-    hidden |= {one: "the source puts names of variables together while it runs" for one in computed if one != "*"}
-    notes = [f"{COMPUTED}: {one.at}" for one in facts.computed_reads[:5]]
+    # What a test puts together, nothing that serves reads.
+    computed = [one for one in facts.computed_reads if not is_dev(one.at.file)]
+    patterns = sorted({one.pattern for one in computed} - {"*"})
+    hidden |= dict.fromkeys(patterns, "the source puts names of variables together while it runs")
+    notes = [f"{COMPUTED}: {one.at}" for one in computed[:5]]
     return {"environment": told(section(items, hidden, notes), "environment", facts)}
 
 
