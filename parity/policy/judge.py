@@ -16,6 +16,9 @@ from parity.profile.model import Profile
 if TYPE_CHECKING:
     from parity.policy.use import Use
 
+_CAUSES_FIRST = ("platform", "python", "packages", "libraries", "environment", "volumes", "process", "database")
+"""Sections in the order in which a person wants them: what explains others stands before what it explains."""
+
 _LEAD = {
     Kind.MISSING: "only local has it",
     Kind.CHANGED: "it is not the same on both sides",
@@ -72,8 +75,9 @@ def _told_once(facts: tuple[str, ...], said: str | None) -> tuple[str, ...]:
     return tuple(kept) if any(fact.startswith(said) for fact in kept) else (*kept, said)
 
 
-def _order(one: Finding) -> tuple[int, str, str, str]:
-    return -one.severity.weight, one.section, one.key, one.id
+def _order(one: Finding) -> tuple[int, int, str, str, str]:
+    place = _CAUSES_FIRST.index(one.section) if one.section in _CAUSES_FIRST else len(_CAUSES_FIRST)
+    return -one.severity.weight, place, one.section, one.key, one.id
 
 
 def _by_default(difference: Difference) -> Finding:

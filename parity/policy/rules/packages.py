@@ -23,6 +23,7 @@ RULES = {
     "major": Rule(Severity.ERROR, "another major version, or another minor one of a package before 1.0"),
     "minor": Rule(Severity.WARNING, "another minor version"),
     "patch": Rule(Severity.INFO, "another patch level, or less"),
+    "installer": Rule(Severity.INFO, "another version, or none, of what only installs packages: pip, uv, wheel"),
     "revision": Rule(Severity.WARNING, "the same version from another commit, or from no version control"),
     "unreadable": Rule(Severity.WARNING, "a version that one side could not tell"),
     "shadows": Rule(Severity.WARNING, "a package of production only provides an import name of another one"),
@@ -41,6 +42,10 @@ _MINOR = {
     "older": "production is a minor version behind: what newer ones added is not there",
     "newer": "production is a minor version ahead: what was deprecated may be gone",
 }
+_INSTALLERS = frozenset({"pip", "uv", "wheel"})
+"""Packages that put others where they are; a program that runs imports none of them."""
+_INSTALLER = "it installs packages, and a program that runs does not import it"
+
 _PATCH = {"older": "production is a patch level behind", "newer": "production is a patch level ahead"}
 
 
@@ -96,6 +101,8 @@ def _by_use(found: Finding, use: Use) -> Finding:
 
 def _missing(one: Difference, production: Requirements) -> Finding:
     edges = production.of(one.key)
+    if not edges and one.key in _INSTALLERS:
+        return finding("installer", one, Severity.INFO, _INSTALLER)
     if not edges:
         return finding("missing", one, Severity.WARNING, "production does not have it: an import of it fails there")
     who = list(dict.fromkeys(edge.requirer for edge in edges))
@@ -106,6 +113,8 @@ def _missing(one: Difference, production: Requirements) -> Finding:
 
 
 def _changed(one: Difference) -> Finding:
+    if one.key in _INSTALLERS:
+        return finding("installer", one, Severity.INFO, _INSTALLER)
     version = next((each for each in one.fields if each.name == "version"), None)
     if version is None:
         why = "the version is the same and the code need not be: it was installed from another commit or source"

@@ -6,6 +6,8 @@ from tests.policy.findings import ERROR, INFO, WARNING, Case, version
 
 FLASK = {"flask": version("3.0.1", requires=["Jinja2>=3.1.2", "werkzeug[watchdog]>=3,<4"])}
 CASES: list[Case] = [
+    ({"pip": version("23.0")}, {"pip": version("25.1")}, {"pip": ("installer", INFO)}),
+    ({"wheel": version("0.45")}, {}, {"wheel": ("installer", INFO)}),
     ({"yaml": version("6.0")}, {}, {"yaml": ("missing", WARNING)}),
     ({**FLASK, "jinja2": version("3.1.3")}, FLASK, {"jinja2": ("missing-required", ERROR)}),
     ({**FLASK, "werkzeug": version("3.0")}, FLASK, {"werkzeug": ("missing-required", ERROR)}),
