@@ -113,8 +113,6 @@ def _missing(one: Difference, production: Requirements) -> Finding:
 
 
 def _changed(one: Difference) -> Finding:
-    if one.key in _INSTALLERS:
-        return finding("installer", one, Severity.INFO, _INSTALLER)
     version = next((each for each in one.fields if each.name == "version"), None)
     if version is None:
         why = "the version is the same and the code need not be: it was installed from another commit or source"
@@ -124,9 +122,9 @@ def _changed(one: Difference) -> Finding:
     direction = version.change.direction
     if version.change.part == "major":
         return finding("major", one, Severity.ERROR, _MAJOR[direction])
+    if version.change.part == "minor" and _before_one(version):
+        return finding("major", one, Severity.ERROR, _BEFORE_ONE[direction])
     if version.change.part == "minor":
-        if _before_one(version):
-            return finding("major", one, Severity.ERROR, _BEFORE_ONE[direction])
         return finding("minor", one, Severity.WARNING, _MINOR[direction])
     return finding("patch", one, Severity.INFO, _PATCH[direction])
 
