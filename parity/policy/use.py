@@ -61,10 +61,17 @@ class Use:
     declared: Profile
     local: Profile
     production: Profile
-    needed: Mapping[str, str]
-    """{package that the program needs: the one that requires it}; one that the project asks for itself is its own."""
-    source: bool
-    """Whether any Python was read: without it nothing is known to be unused."""
+    needed: Mapping[str, tuple[str, str]]
+    """{package that the program needs: (the one that requires it, the one that the project asks for)}; the latter is
+    its own in both."""
+    environment: Mapping[str, str]
+    """Production's marker variables."""
+    whole: bool
+    """Whether a package that the program needs would show: source and files were read, and declare something."""
+    extras: bool
+    """Whether an extra is asked for, and no lock tells what stands behind it."""
+    names: tuple[str, ...] | None
+    """Patterns of variables that may be read and were not seen; None where nothing is known to be unread."""
 
     def section(self, name: str) -> Section:
         """What the repository tells of a section."""
@@ -98,7 +105,7 @@ class Use:
         near = field(self.item("environment", name), "near")
         return near if isinstance(near, str) else None
 
-    def names(self) -> Iterator[str]:
+    def variables(self) -> Iterator[str]:
         """Every variable that the repository reads or declares, sorted."""
         yield from sorted(self.section("environment").items)
 
@@ -111,9 +118,9 @@ class Use:
         if how == "optional":
             return Usage(Degree.OPTIONAL, imported)
         groups, places = _strings(field(item, "groups")), self.declared_at("packages", name)
-        if not self._tells_packages(name, item):
+        if not self.whole or name in _EVERYWHERE or (item is None and self.extras):
             return Usage(Degree.UNSURE)
-        elsewhere = field(item, "marker") is not None and applies(item, environment_of(self.production)) is False
+        elsewhere = field(item, "marker") is not None and applies(item, self.environment) is False
         if not elsewhere and any(not for_development(group) for group in groups):
             return Usage(Degree.UNSURE, _told(f"declared in {' and '.join(groups)}", places))
         return Usage(Degree.UNUSED, self._why_unused(item, places))
@@ -127,7 +134,7 @@ class Use:
             more = field(item, "reads")
             count = more if isinstance(more, int) else None
             return Usage(Degree.OPTIONAL if default else Degree.USED, _told(words, places, count))
-        if not self._tells_variables(name):
+        if self.names is None or any(fnmatchcase(name, pattern) for pattern in self.names):
             return Usage(Degree.UNSURE)
         if field(item, "dev") is True:
             return Usage(Degree.UNUSED, _told("read by tests alone", _strings(field(item, "read_at"))))
@@ -141,13 +148,10 @@ class Use:
         return _told("imported", self.imported_at(name), count if isinstance(count, int) else None)
 
     def _why_needed(self, name: str) -> tuple[str, ...]:
-        requirer = self.needed[name]
+        requirer, root = self.needed[name]
         if requirer == name:
             direct = field(self.item("packages", name), "direct") is True
             return _told("declared" if direct else "locked", self.declared_at("packages", name)[:1])
-        root = requirer
-        while self.needed[root] != root:
-            root = self.needed[root]
         return (f"required by {requirer}" + (f", for {root}" if root != requirer else ""),)
 
     def _why_unused(self, item: Item, places: tuple[str, ...]) -> tuple[str, ...]:
@@ -159,38 +163,32 @@ class Use:
             return _told("imported by tests alone", _strings(field(item, "imported_at")))
         return ("no source imports it, and nothing that is declared requires it",)
 
-    def _tells_packages(self, name: str, item: Item) -> bool:
-        """Whether the reading would show it, if the program needed this one."""
-        section = self.section("packages")
-        if not self.source or not section.status.looked or UNREAD in (section.reason or "") or name in _EVERYWHERE:
-            return False
-        items = section.items
-        asked = [key for key in self.needed if self.needed[key] == key and _strings(field(items.get(key), "groups"))]
-        if not asked:
-            return False
-        # What stands behind an extra is required by nobody that shows, until a lock tells.
-        locked = any(not field(one, "direct") and field(one, "groups") for one in items.values())
-        return locked or item is not None or not any(field(items.get(key), "extras") for key in asked)
-
-    def _tells_variables(self, name: str) -> bool:
-        section = self.section("environment")
-        if not self.source or not section.status.looked:
-            return False
-        open_ends = [pattern for pattern in section.hidden if pattern not in section.items]
-        return not any(fnmatchcase(name, pattern) for pattern in open_ends) and not any(
-            note.startswith(COMPUTED) for note in section.notes
-        )
-
 
 def view(declared: Profile, local: Profile, production: Profile) -> Use:
     """What a repository's profile tells of the use of what two sides have."""
-    sections = declared.sections
-    items = sections["packages"].items if "packages" in sections else {}
-    variables = sections["environment"].items if "environment" in sections else {}
-    source = any(field(one, "imports") for one in items.values()) or any(
-        field(one, "read_at") for one in variables.values()
+    packages, variables = (declared.sections.get(name, _NOT_READ) for name in ("packages", "environment"))
+    items, environment = packages.items, environment_of(production)
+    asked = [one for one in items.values() if "main" in _strings(field(one, "groups"))]
+    locked = any(not field(one, "direct") and field(one, "groups") for one in items.values())
+    imports = any(field(one, "imports") for one in items.values())
+    source = imports or any(field(one, "read_at") for one in variables.items.values())
+    read = packages.status.looked and UNREAD not in (packages.reason or "")
+    return Use(
+        declared=declared,
+        local=local,
+        production=production,
+        needed=_needed(items, environment, local, production),
+        environment=environment,
+        whole=source and read and bool(asked),
+        extras=not locked and any(field(one, "extras") for one in asked),
+        names=_unseen(variables) if source and variables.status.looked else None,
     )
-    return Use(declared, local, production, _needed(items, local, production), source)
+
+
+def _unseen(variables: Section) -> tuple[str, ...] | None:
+    if any(note.startswith(COMPUTED) for note in variables.notes):
+        return None
+    return tuple(pattern for pattern in variables.hidden if pattern not in variables.items)
 
 
 def unrelated(declared: Profile, local: Profile, production: Profile) -> bool:
@@ -211,34 +209,35 @@ def for_development(group: str) -> bool:
     return bool(_DEVELOPMENT.intersection(name.split("-"))) and group != "main"
 
 
-def _needed(items: Mapping[str, Item], local: Profile, production: Profile) -> Mapping[str, str]:
+def _needed(
+    items: Mapping[str, Item], environment: Mapping[str, str], local: Profile, production: Profile
+) -> Mapping[str, tuple[str, str]]:
     sides = [side.sections.get("packages", _NOT_READ).items for side in (production, local)]
-    environment = environment_of(production)
     main = [key for key, one in items.items() if "main" in _strings(field(one, "groups"))]
     held = [key for key in main if applies(items[key], environment) is not False]
     roots = [key for key in held if field(items[key], "direct") is True]
     roots += [key for key, one in items.items() if field(one, "used") == "program"]
     # What a lock holds for the program beside them is required by something that shows on neither side.
-    found = {root: root for root in roots}
+    found = {root: (root, root) for root in roots}
     _close(found, roots, *sides)
     for one in held:
         if one not in found:
-            found[one] = one
+            found[one] = one, one
             _close(found, [one], *sides)
     return found
 
 
 def _close(
-    found: dict[str, str], roots: Iterable[str], production: Mapping[str, Item], local: Mapping[str, Item]
+    found: dict[str, tuple[str, str]], roots: Iterable[str], production: Mapping[str, Item], local: Mapping[str, Item]
 ) -> None:
-    """Add {package: who requires it}, by what production has; what it lacks requires what local says."""
+    """Add {package: (who requires it, for whom)}, by what production has; what it lacks requires what local says."""
     waiting = deque(roots)
     while waiting:
         name = waiting.popleft()
         for text in _strings(field(production.get(name, local.get(name)), "requires")):
             other = split(text)[0]
             if other and other not in found:
-                found[other] = name
+                found[other] = name, found[name][1]
                 waiting.append(other)
 
 

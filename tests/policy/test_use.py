@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -199,6 +200,22 @@ def test_a_repository_without_python_tells_of_no_use() -> None:
     use = view(declared, *[side(packages=FASTAPI)] * 2)
     assert use.variable("MY_TOKEN").degree is Degree.UNSURE
     assert use.package("ipython").degree is Degree.UNSURE
+
+
+def test_thousands_of_packages_take_no_time_to_speak_of() -> None:
+    many = range(5000)
+    here, there = (
+        side(
+            packages={f"p{n}": version(f"1.{minor}.{n}", requires=[f"p{(n + 1) % 5000}"]) for n in many},
+            environment={f"NAME_{n}": SET for n in many if n % 2 or minor == 1},
+        )
+        for minor in (1, 2)
+    )
+    lock = [locked(f"p{n}", f"uv.lock:{n + 1}", f"1.1.{n}", "dev", marker='python_version > "3.8"') for n in many]
+    declared = repository(asked("p1", "pyproject.toml:1"), *lock, *SETTINGS, imported("yaml", "a.py:1"))
+    start = time.process_time()
+    assert len(judged(here, there, declared)) > 5000
+    assert time.process_time() - start < 5
 
 
 def test_a_repository_of_something_else_is_told_by_its_packages() -> None:

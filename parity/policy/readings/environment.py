@@ -30,7 +30,7 @@ def read(comparison: Comparison, sides: Sides, use: Use) -> Iterator[Finding]:
         return
     told = differing(comparison, "environment")
     dotenv = next((name for name in sorted(_DOTENV) if use.imported_at(name)), None)
-    for name in use.names():
+    for name in use.variables():
         if name in told:
             continue
         usage = use.variable(name)

@@ -49,8 +49,9 @@ NEEDED = ("HOME", "PATH", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR")
 
 def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """One finding for each variable."""
+    local, production = (frozenset(items) for items in sides.items("environment"))
     for one in differences:
-        found = _by_name(one, sides)
+        found = _by_name(one, production if one.kind is Kind.EXTRA else local)
         yield found if sides.use is None or one.kind is Kind.EXTRA else _by_use(one, found, sides, sides.use)
 
 
@@ -59,10 +60,9 @@ def effect(name: str) -> str | None:
     return next((words for pattern, words in BEHAVIOUR.items() if fnmatchcase(name, pattern)), None)
 
 
-def _by_name(one: Difference, sides: Sides) -> Finding:
-    """By what is known of the name alone."""
-    local, production = (frozenset(items) for items in sides.items("environment"))
-    own = setter(one.key, production if one.kind is Kind.EXTRA else local)
+def _by_name(one: Difference, beside: frozenset[str]) -> Finding:
+    """By what is known of the name alone, and of the names that stand beside it."""
+    own = setter(one.key, beside)
     does = effect(one.key)
     if one.kind is Kind.EXTRA and does and not own:
         return finding("behaviour", one, Severity.WARNING, f"only production sets it: {does}")
