@@ -68,6 +68,8 @@ def _by_version(differences: Sequence[Difference], sides: Sides) -> Iterator[Fin
         elif one.key in broken:
             evidence = tuple(_sentence(edge, production) for edge in broken[one.key])
             yield finding("requirement", one, Severity.ERROR, _breaks(one.key, broken[one.key]), evidence=evidence)
+        elif one.key in _INSTALLERS:
+            yield finding("installer", one, Severity.INFO, _INSTALLER)
         else:
             yield _changed(one)
 
