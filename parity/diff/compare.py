@@ -41,7 +41,8 @@ def compare(local: Profile, production: Profile) -> Comparison:
             unknown += folded
             unknown += (pair.unknown(one) for one in kept if one.kind is Kind.UNKNOWN)
             if counts:
-                keys = len({*left.items, *right.items})
+                unseen = {one.key for one in kept if one.kind is Kind.UNKNOWN}
+                keys = len({*left.items, *right.items} - (unseen - (left.items.keys() & right.items.keys())))
                 compared.append(Compared(name, left.status, right.status, keys, sections.declared(name) is not None))
     return Comparison(tuple(with_members(differences)), tuple(unknown), tuple(compared), tuple(skipped))
 

@@ -90,7 +90,8 @@ class Compared:
     local: Status
     production: Status
     keys: int
-    """How many keys were looked at, over both sides. Zero is no proof of parity."""
+    """How many keys were looked at, over both sides, those left out that one side could not tell of. Zero is no
+    proof of parity."""
     known: bool = True
     """Whether this version has a collector for it; without one, everything in it compares exactly."""
 

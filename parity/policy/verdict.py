@@ -50,6 +50,11 @@ def _incomplete(comparison: Comparison, required: frozenset[str], insisted: froz
     for one in comparison.unknown:
         if one.key is None and one.section in required:
             yield f"{one.section} is required and {one.status} ({one.side.value}): {one.reason}"
+    unseen = {one.section: one for one in comparison.unknown if one.key is not None}
+    for each in comparison.compared:
+        if not each.keys and each.section in required and each.section in unseen:
+            one = unseen[each.section]
+            yield f"{each.section} is required and nothing of it could be told ({one.side.value}): {one.reason}"
     for skipped in comparison.skipped:
         if skipped.section in insisted:
             yield f"{skipped.section} is required and skipped ({skipped.side.value}): {skipped.reason}"

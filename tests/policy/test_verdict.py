@@ -99,8 +99,18 @@ def test_a_section_that_was_named_is_required_even_where_it_was_skipped() -> Non
         ({"database": absent()}, {"database": absent()}),
         ({name: section({}) for name in WHOLE}, {name: section({}) for name in WHOLE}),
         ({name: unavailable() for name in WHOLE}, {name: unavailable() for name in WHOLE}),
+        ({"volumes": section({"/data": {"writable": True}})}, {"volumes": section({}, hidden=("*",))}),
     ],
 )
 def test_nothing_compared_is_never_parity(local: Mapping[str, Section], production: Mapping[str, Section]) -> None:
     everything = frozenset(WHOLE)
     assert of(local, production, None, allow_unknown=everything) == Verdict("incomplete", 3, ("nothing was compared",))
+
+
+def test_a_required_section_of_which_one_side_saw_nothing_is_incomplete() -> None:
+    unseen = section({}, hidden=("*",))
+    for sides in ((WHOLE, {**WHOLE, "environment": unseen}), ({**WHOLE, "environment": unseen}, WHOLE)):
+        found = of(*sides)
+        assert (found.verdict, found.exit_code) == ("incomplete", 3)
+        assert found.reasons[0].startswith("environment is required and nothing of it could be told")
+    assert of(WHOLE, {**WHOLE, "environment": unseen}, allow_unknown=frozenset({"environment"})).exit_code == 0
