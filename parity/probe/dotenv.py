@@ -48,14 +48,21 @@ def bindings(text):
 
     The value's first character tells how it was quoted: ', " or =. It is None for a name that stands alone.
     """
+    for name, value, _ in placed(text):
+        yield name, value
+
+
+def placed(text):
+    """The same, with the position in the text where each begins."""
     position = 1 if text.startswith("\ufeff") else 0
     while position < len(text):
         blank = _BLANK.match(text, position)
         if blank:
             position = blank.end()
             continue
+        start = position
         name, value, position = _binding(text, position)
-        yield name, value
+        yield name, value, start
 
 
 def _binding(text, position):
