@@ -21,7 +21,9 @@ _ONE = re.compile(r"(\^|~(?!=)|==|!=|<=|>=|~=|===|<|>)?\s*v?([0-9][0-9A-Za-z.+!_
 def pinned_version(text: str) -> str | None:
     """The one version that a constraint allows: "1.2.3", "==1.2.3", "=1.2.3"."""
     text = text.strip()
-    bare = _BARE.match(text) if len(text) <= LONGEST else None
+    if len(text) > LONGEST:
+        return None
+    bare = _BARE.match(text)
     if bare is not None and "*" not in text:
         try:
             return str(Version(bare[1]))

@@ -13,7 +13,15 @@ from typing import Any
 
 from parity.declared.dependencies import groups, toml
 from parity.declared.dependencies.reach import either
-from parity.declared.dependencies.requirement import HIDES, from_repository, from_url, is_name, is_version, normalised
+from parity.declared.dependencies.requirement import (
+    HIDES,
+    from_repository,
+    from_url,
+    is_name,
+    is_version,
+    marker_of,
+    normalised,
+)
 from parity.declared.facts import Dependency, Edge, Facts, Fault, Place, Strength
 
 _EXTRA = re.compile(r"""\bextra\s*==\s*["']([A-Za-z0-9._-]+)["']""")
@@ -86,8 +94,8 @@ def _marker(stated: Any, belongs: tuple[str, ...]) -> str | None:
     """One marker for all groups; where they differ poetry writes {group: marker}, without those that have none."""
     if isinstance(stated, dict):
         each = {groups.named(group): one for group, one in stated.items()}
-        return either(one if isinstance(one := each.get(group), str) and one else None for group in belongs)
-    return stated if isinstance(stated, str) and stated else None
+        return either(marker_of(each.get(group)) for group in belongs)
+    return marker_of(stated)
 
 
 def _sourced(found: Dependency, source: dict[str, Any]) -> Dependency:
@@ -110,7 +118,7 @@ def _edges(table: Any) -> Iterator[Edge]:
             details = one if isinstance(one, dict) else {}
             if not is_name(name):
                 continue
-            marker = details.get("markers") if isinstance(details.get("markers"), str) else None
+            marker = marker_of(details.get("markers"))
             behind = _EXTRA.search(marker or "") if details.get("optional") is True else None
             extras = details.get("extras")
             yield Edge(

@@ -10,7 +10,15 @@ from dataclasses import replace
 from typing import Any
 
 from parity.declared.dependencies import groups, toml
-from parity.declared.dependencies.requirement import HIDES, from_repository, from_url, is_name, is_version, normalised
+from parity.declared.dependencies.requirement import (
+    HIDES,
+    from_repository,
+    from_url,
+    is_name,
+    is_version,
+    marker_of,
+    normalised,
+)
 from parity.declared.facts import Dependency, Facts, Fault, Place, PythonVersion, Strength
 
 _ASKED = re.compile(r"""["']([A-Za-z0-9._-]+)["']\s+in\s+(extras|dependency_groups)\b""")
@@ -48,10 +56,10 @@ def _pythons(document: dict[str, Any], text: str, name: str) -> tuple[PythonVers
 def _package(package: Any, at: Place, default: str) -> Dependency | None:
     if not isinstance(package, dict) or not is_name(package.get("name")):
         return None
-    version, marker = package.get("version"), package.get("marker")
+    version, marker = package.get("version"), marker_of(package.get("marker"))
     if version is not None and not is_version(version):
         return None
-    asked = _ASKED.findall(marker) if isinstance(marker, str) else []
+    asked = _ASKED.findall(marker or "")
     belongs = {groups.of_extra(one) if where == "extras" else groups.named(one) for one, where in asked}
     found = Dependency(
         normalised(package["name"]),
@@ -60,7 +68,7 @@ def _package(package: Any, at: Place, default: str) -> Dependency | None:
         version=version,
         pinned=version is not None,
         groups=tuple(sorted(belongs or {default})),
-        marker=marker if isinstance(marker, str) and marker else None,
+        marker=marker,
     )
     return _sourced(found, package)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from parity.declared.dependencies import groups, poetry_table, toml
 from parity.declared.dependencies.requirement import (
+    MOST,
     facts,
     from_path,
     from_repository,
@@ -93,7 +94,7 @@ class _Reading:
         if not isinstance(entries, list):
             self.stated.append(Fault(f"{place}: not a list of requirements", (("packages", "*"),)))
             return
-        for number, entry in enumerate(entries):
+        for number, entry in enumerate(entries[:MOST]):
             if isinstance(entry, dict) and "include-group" in entry:
                 continue
             at = Place(self.name, self.lines.at(*path, number))

@@ -16,6 +16,12 @@ from parity.declared.facts import Edge
 WAYS = 24
 """Different ways to one distribution that are told apart; with more, its marker is left out and it counts."""
 
+LONGEST_WAY = 12
+"""Different markers along one way that are kept; those behind them are left out, and it counts in more places."""
+
+STEPS = 100_000
+"""Edges that are walked, those walked again counted, before markers are left out: ten times a large monorepo's."""
+
 Way = frozenset[str]
 """Markers that must all hold; the empty one always does."""
 Key = tuple[str, "str | None"]
@@ -38,8 +44,16 @@ def reach(roots: Iterable[tuple[str, Edge]], locked: Mapping[Key, tuple[Edge, ..
     groups: dict[tuple[Key, str | None], set[str]] = {}
     waiting: deque[tuple[Key, str | None]] = deque()
 
+    steps = 0
+
     def arrive(edge: Edge, before: Iterable[Way], belongs: Iterable[str]) -> None:
-        after = {way | {edge.marker} if edge.marker else way for way in before}
+        nonlocal steps
+        steps += 1
+        after = (
+            {frozenset[str]()}
+            if steps > STEPS
+            else {way | {edge.marker} if edge.marker and len(way) < LONGEST_WAY else way for way in before}
+        )
         for key in versions.get(edge.name, ()):
             if edge.version is not None and key[1] != edge.version:
                 continue

@@ -32,7 +32,9 @@ from parity.declared.facts import Dependency, Edge, Facts, Fault, Files, Place, 
 from parity.declared.text import decoded
 
 MAX_FILE = 4 << 20
-"""Bytes of one file; the longest locks of real monorepos are half of that."""
+"""Bytes of one lock or list of requirements; the longest of real monorepos are half of that."""
+MAX_MANIFEST = 512 << 10
+"""Bytes of a file that people write."""
 MAX_REQUIREMENTS = 200
 """Requirements files of one project, those that are included counted."""
 MAX_PROJECTS = 400
@@ -47,6 +49,7 @@ _READERS: dict[str, Callable[[str, str], Facts]] = {
     "uv.lock": uv_lock.read,
 }
 _MARKS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "Pipfile", "requirements.txt", "requirements.in"})
+_MANIFESTS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", "Pipfile"})
 _PYLOCK = re.compile(r"pylock(?:\.[A-Za-z0-9_-]+)?\.toml\Z")
 _REQUIREMENTS = re.compile(r"(?:.*[._-])?(?:requirements|reqs)(?:[._-].*)?\.(?:txt|in)\Z", re.IGNORECASE)
 _BESIDE = frozenset({"test", "tests", "testing", "doc", "docs", "example", "examples", "benchmarks", "requirements"})
@@ -116,7 +119,7 @@ def _declares(files: Files, path: str) -> bool:
     if name not in ("pyproject.toml", "setup.cfg"):
         return True
     try:
-        text = decoded(files.read(path, MAX_FILE))
+        text = decoded(files.read(path, MAX_MANIFEST))
     except (OSError, ValueError):
         return True
     if name == "setup.cfg":
@@ -128,7 +131,7 @@ def _declares(files: Files, path: str) -> bool:
 def _name_of(files: Files, directory: str) -> str | None:
     """The distribution that a directory holds, by its pyproject.toml."""
     try:
-        document = toml.parse(decoded(files.read(posixpath.join(directory, "pyproject.toml"), MAX_FILE)), "", ())
+        document = toml.parse(decoded(files.read(posixpath.join(directory, "pyproject.toml"), MAX_MANIFEST)), "", ())
     except (OSError, ValueError):
         return None
     return None if isinstance(document, Fault) else pyproject.name_of(document)
@@ -151,7 +154,7 @@ def _read_each(files: Files, paths: Iterator[str], reader: Callable[[str, str], 
 
 def _read_one(files: Files, path: str, reader: Callable[[str, str], Facts]) -> Facts:
     try:
-        text = decoded(files.read(path, MAX_FILE))
+        text = decoded(files.read(path, MAX_MANIFEST if posixpath.basename(path) in _MANIFESTS else MAX_FILE))
     except OSError as error:
         return Facts(faults=(Fault(f"{path}: {error.strerror or 'cannot be read'}", HIDES),))
     except ValueError as error:

@@ -9,6 +9,7 @@ import json
 import posixpath
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from packaging.requirements import InvalidRequirement
@@ -27,6 +28,9 @@ LONGEST = 4_096
 
 HIDES = (("packages", "*"),)
 """What a file of dependencies hides when it cannot be read."""
+
+MOST = 20_000
+"""Requirements of one file that are read."""
 
 _SEPARATORS = re.compile(r"[-_.]+")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,198}[A-Za-z0-9])?\Z", re.ASCII)
@@ -48,6 +52,13 @@ def is_name(text: object) -> bool:
 def is_version(text: object) -> bool:
     """Whether a lock may state that as a version: no space, no control character, no length without bound."""
     return isinstance(text, str) and _VERSION.match(text) is not None
+
+
+def marker_of(stated: object) -> str | None:
+    """A marker that a lock states, None for none; one that is too long to be one holds where nobody can tell."""
+    if not isinstance(stated, str) or not stated:
+        return None
+    return stated if len(stated) <= LONGEST else "unreadable"
 
 
 def read(
@@ -84,8 +95,11 @@ def read(
 
 
 def facts(stated: Iterable[Dependency | Fault], pythons: Iterable[PythonVersion] = ()) -> Facts:
-    """What one file says, of its entries in their order, each read or not."""
-    entries = list(stated)
+    """What one file says, of its entries in their order, each read or not; of very many the first."""
+    entries = list(islice(stated, MOST + 1))
+    if len(entries) > MOST:
+        file = next((entry.at.file for entry in entries if isinstance(entry, Dependency)), "a file")
+        entries[MOST] = Fault(f"{file}: more than {MOST:,} requirements, the rest was not read", HIDES)
     return Facts(
         dependencies=tuple(entry for entry in entries if isinstance(entry, Dependency)),
         pythons=tuple(pythons),

@@ -54,19 +54,18 @@ def read(
     belongs = (group or groups.of_file(name),)
     lines = list(_lines(text))
     locked = _COMPILED.search(text, 0, _COMPILED_WITHIN) is not None or any(" --hash=" in one.text for one in lines)
-    stated = []
-    for line in lines:
-        at = Place(name, line.number)
-        if not line.text or (line.text.startswith("-") and not _EDITABLE.match(line.text)):
-            continue
-        one = _entry(line.text, at, belongs, local or {})
-        if isinstance(one, Dependency):
-            strength = Strength.CONSTRAINT if constraint else Strength.LOCK if locked else Strength.SPECIFIER
-            direct = not constraint and (not locked or _ASKED_BY_A_FILE.search(line.comment) is not None)
-            one = replace(one, strength=strength, direct=direct)
-        if one is not None:
-            stated.append(one)
-    return requirement.facts(stated)
+
+    def stated() -> Iterator[Dependency | Fault]:
+        for line in lines:
+            one = _told(line, Place(name, line.number), belongs, local or {})
+            if isinstance(one, Dependency):
+                strength = Strength.CONSTRAINT if constraint else Strength.LOCK if locked else Strength.SPECIFIER
+                direct = not constraint and (not locked or _ASKED_BY_A_FILE.search(line.comment) is not None)
+                one = replace(one, strength=strength, direct=direct)
+            if one is not None:
+                yield one
+
+    return requirement.facts(stated())
 
 
 def includes(text: str, name: str) -> tuple[Include, ...]:
@@ -115,6 +114,13 @@ def _lines(text: str) -> Iterator[_Line]:
         before = "".join(parts).strip()
     if before:
         yield _Line(before, "\n".join(comments), start)
+
+
+def _told(line: _Line, at: Place, belongs: tuple[str, ...], local: Mapping[str, str]) -> Dependency | Fault | None:
+    """What a line asks for; None for the project itself, and for an option that is about the installing."""
+    if not line.text or (line.text.startswith("-") and not _EDITABLE.match(line.text)):
+        return None
+    return _entry(line.text, at, belongs, local)
 
 
 def _entry(text: str, at: Place, belongs: tuple[str, ...], local: Mapping[str, str]) -> Dependency | Fault | None:

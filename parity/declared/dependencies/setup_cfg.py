@@ -19,8 +19,11 @@ _OPTION = re.compile(r"([A-Za-z0-9_.-]+)\s*[=:]\s*(.*)\Z")
 
 def read(text: str, name: str) -> Facts:
     """Everything that the file says about dependencies and Python; `file:` and `attr:` are not followed."""
-    stated: list[Dependency | Fault] = []
     pythons: list[PythonVersion] = []
+    return facts(_entries(text, name, pythons), pythons)
+
+
+def _entries(text: str, name: str, pythons: list[PythonVersion]) -> Iterator[Dependency | Fault]:
     for section, option, value, line in _values(text):
         at = Place(name, line)
         if section == "options" and option == "python_requires":
@@ -33,10 +36,9 @@ def read(text: str, name: str) -> Facts:
         else:
             continue
         if value.startswith(("file:", "attr:")):
-            stated.append(Fault(f"{at}: read when it is built, and not followed here", HIDES))
-            continue
-        stated.append(read_requirement(value, at, groups=(group,)))
-    return facts(stated, pythons)
+            yield Fault(f"{at}: read when it is built, and not followed here", HIDES)
+        else:
+            yield read_requirement(value, at, groups=(group,))
 
 
 def _values(text: str) -> Iterator[tuple[str, str, str, int]]:

@@ -27,7 +27,8 @@ _TOKEN = re.compile(
     r"|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|#[^\n]*|[\[\]{},=.\n]|[^\s\[\]{},=.\"'#]+",
     re.DOTALL,
 )
-_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"?|'[^'\n]*'?")
+"""A string, or what begins as one and does not end: to look for its end from every quote again would take for ever."""
 _LONG_KEY = re.compile(r"(?<![\w-])[\w-]+(?:[ \t]*\.[ \t]*[\w-]+){64}")
 """A key of so many parts that nobody wrote it: parsers take time that grows with the square of their number."""
 _FEW = 64

@@ -12,7 +12,15 @@ from typing import Any
 
 from parity.declared.dependencies import groups, toml
 from parity.declared.dependencies.reach import Key, reach
-from parity.declared.dependencies.requirement import HIDES, from_repository, from_url, is_name, is_version, normalised
+from parity.declared.dependencies.requirement import (
+    HIDES,
+    from_repository,
+    from_url,
+    is_name,
+    is_version,
+    marker_of,
+    normalised,
+)
 from parity.declared.facts import Dependency, Edge, Facts, Fault, Place, Strength
 
 _LOCAL = ("editable", "virtual", "directory", "path")
@@ -91,11 +99,11 @@ def _edges(package: dict[str, Any]) -> Iterator[Edge]:
 def _listed(entries: Any) -> Iterator[Edge]:
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, dict) and is_name(entry.get("name")):
-            version, marker, extras = (entry.get(key) for key in ("version", "marker", "extra"))
+            version, extras = entry.get("version"), entry.get("extra")
             yield Edge(
                 normalised(entry["name"]),
                 version if isinstance(version, str) else None,
-                marker if isinstance(marker, str) else None,
+                marker_of(entry.get("marker")),
                 tuple(normalised(extra) for extra in extras if isinstance(extra, str))
                 if isinstance(extras, list)
                 else (),

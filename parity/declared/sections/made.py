@@ -50,10 +50,14 @@ def told(section: Section, name: str, facts: Facts) -> Section:
 
 
 def noted(section: Section, sentences: Iterable[str]) -> Section:
-    """The section with more sentences for a person, of very many the first."""
-    ordered = sorted({*section.notes, *map(visible, sentences)})
-    rest = len(ordered) - NOTES
-    return replace(section, notes=tuple(ordered if rest <= 0 else [*ordered[:NOTES], f"and {rest:,} more"]))
+    """The section with more sentences for a person."""
+    return replace(section, notes=tuple(sorted({*section.notes, *map(visible, sentences)})))
+
+
+def shortened(section: Section) -> Section:
+    """The section with the first of very many notes, and how many more there are."""
+    rest = len(section.notes) - NOTES
+    return replace(section, notes=(*section.notes[:NOTES], f"and {rest:,} more")) if rest > 0 else section
 
 
 def _item(item: Item) -> Item:
