@@ -43,6 +43,10 @@ BEHAVIOUR = {
 }
 """{pattern: what a variable does without the program asking for it}."""
 
+_NUANCES = ("LANG", "LANGUAGE", "LC_*", "MALLOC_*", "PYTHON*", "TZ")
+"""Without them a program does the same in another way; of Python's, those that say where modules are stay apart."""
+_PLACES = ("PYTHONHOME", "PYTHONPATH", "PYTHONUSERBASE")
+
 NEEDED = ("HOME", "PATH", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR")
 """What Python's standard library reads for every program, its source naming it or not."""
 
@@ -81,12 +85,17 @@ def _by_name(one: Difference, beside: frozenset[str]) -> Finding:
 def _missing(one: Difference, does: str | None) -> Finding:
     # A variable that is there and empty says less than one with a value, and is still there to be read.
     if does:
-        return finding("missing", one, Severity.ERROR, f"production does not set it: {does}")
+        severity = Severity.WARNING if _nuance(one.key) else Severity.ERROR
+        return finding("missing", one, severity, f"production does not set it: {does}")
     if field(one.local, "state") == "empty":
         why = "production does not set it, not even to nothing as local does: os.environ[...] raises KeyError there"
         return finding("missing", one, Severity.ERROR, why)
     why = "production does not set it: code that reads it stops with KeyError or falls back to a default"
     return finding("missing", one, Severity.ERROR, why)
+
+
+def _nuance(name: str) -> bool:
+    return name not in _PLACES and any(fnmatchcase(name, pattern) for pattern in _NUANCES)
 
 
 def _by_use(one: Difference, found: Finding, sides: Sides, use: Use) -> Finding:

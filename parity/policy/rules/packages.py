@@ -46,6 +46,10 @@ _INSTALLERS = frozenset({"pip", "uv", "wheel"})
 """Packages that put others where they are; a program that runs imports none of them."""
 _INSTALLER = "it installs packages, and a program that runs does not import it"
 
+_SEEDED = {"setuptools": 82}
+"""{package that a virtual environment brings along, whatever is asked for: the major version that took away what
+others import of it}. setuptools 82 has no pkg_resources."""
+
 _PATCH = {"older": "production is a patch level behind", "newer": "production is a patch level ahead"}
 
 
@@ -123,12 +127,18 @@ def _changed(one: Difference) -> Finding:
         return finding("unreadable", one, Severity.WARNING, "one side could not tell its version")
     direction = version.change.direction
     if version.change.part == "major":
-        return finding("major", one, Severity.ERROR, _MAJOR[direction])
+        severity = Severity.WARNING if _seeded(one.key, version) else Severity.ERROR
+        return finding("major", one, severity, _MAJOR[direction])
     if version.change.part == "minor" and _before_one(version):
         return finding("major", one, Severity.ERROR, _BEFORE_ONE[direction])
     if version.change.part == "minor":
         return finding("minor", one, Severity.WARNING, _MINOR[direction])
     return finding("patch", one, Severity.INFO, _PATCH[direction])
+
+
+def _seeded(key: str, version: FieldDifference) -> bool:
+    sides = [parsed(str(side)) for side in (version.local, version.production)]
+    return key in _SEEDED and len({side is None or side.major < _SEEDED[key] for side in sides}) == 1
 
 
 def _before_one(version: FieldDifference) -> bool:

@@ -75,11 +75,18 @@ def _lost(one: Difference, uid: Item) -> Finding | None:
             "writable",
             *(name for name in ("read_only", *_OWNER) if field(local, name) != field(production, name)),
         )
+        if _roots_own(one):
+            return finding("owner", one, Severity.INFO, "only root makes files directly in / there, as is usual", names)
         return finding("not-writable", one, Severity.ERROR, _reason(production, uid, "write"), names)
     if field(local, "readable") and field(production, "readable") is False:
         names = ("readable", *(name for name in _OWNER if field(local, name) != field(production, name)))
         return finding("not-readable", one, Severity.ERROR, _reason(production, uid, "read"), names)
     return None
+
+
+def _roots_own(one: Difference) -> bool:
+    # A program that serves as root may write into / itself, and hardly one does: what is mounted read-only counts.
+    return one.key == "/" and not field(one.production, "read_only") and field(one.production, "uid") == 0
 
 
 def _reason(production: Item, uid: Item, verb: str) -> str:
@@ -95,6 +102,8 @@ def _reason(production: Item, uid: Item, verb: str) -> str:
 
 def _rest(one: Difference) -> Finding:
     names = tuple(each.name for each in one.fields)
+    if None in (field(one.local, "writable"), field(one.production, "writable")):
+        return finding("options", one, Severity.INFO, "mounted in another way; what the process can do is not known")
     if set(names) <= {*_OWNER, "writable", "readable"}:
         return finding("owner", one, Severity.INFO, "another owner or mode, and the process can do what it could")
     return finding("options", one, Severity.INFO, "mounted in another way, and the process can do what it could")

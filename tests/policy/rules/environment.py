@@ -17,6 +17,10 @@ CASES: list[Case] = [
         for name in ("PYTHONPATH", "LC_ALL", "LANG", "TZ", "https_proxy", "NO_PROXY", "LD_PRELOAD", "MALLOC_ARENA_MAX")
     ),
     *(
+        ({name: SET}, {}, {name: ("missing", WARNING)})
+        for name in ("LANG", "LC_ALL", "TZ", "MALLOC_ARENA_MAX", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
+    ),
+    *(
         ({name: SET}, {}, {name: ("surroundings", INFO)})
         for name in (
             "SHLVL",
@@ -40,10 +44,9 @@ CASES: list[Case] = [
         for name in (
             "HOME",
             "PATH",
-            "LANG",
-            "LC_ALL",
-            "TZ",
             "HTTPS_PROXY",
+            "LD_LIBRARY_PATH",
+            "PYTHONHOME",
             "PYTHONPATH",
             "GITHUB_TOKEN",
             "AUTH_SERVICE_HOST",

@@ -14,6 +14,8 @@ CASES: list[Case] = [
     # What only local's flask requires is not required in production.
     ({**FLASK, "jinja2": version("3.1.3")}, {"flask": version("3.0.1")}, {"jinja2": ("missing", WARNING)}),
     ({"numpy": version("1.26.4")}, {"numpy": version("2.1.0")}, {"numpy": ("major", ERROR)}),
+    ({"setuptools": version("65.5.0")}, {"setuptools": version("66.1.1")}, {"setuptools": ("major", WARNING)}),
+    ({"setuptools": version("80.9.0")}, {"setuptools": version("82.0.0")}, {"setuptools": ("major", ERROR)}),
     ({"httpx": version("0.27.2")}, {"httpx": version("0.28.1")}, {"httpx": ("major", ERROR)}),
     ({"httpx": version("0.27.0")}, {"httpx": version("0.27.2")}, {"httpx": ("patch", INFO)}),
     ({"attrs": version("23.1")}, {"attrs": version("23.2")}, {"attrs": ("minor", WARNING)}),

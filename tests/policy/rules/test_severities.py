@@ -126,3 +126,8 @@ def test_requirements_of_thousands_take_no_time_to_speak_of() -> None:
     start = time.process_time()
     assert len(findings("packages", local, production)) == 5000
     assert time.process_time() - start < 3
+
+
+def test_no_sentence_tells_what_the_process_can_do_where_that_is_not_known() -> None:
+    (one,) = findings("volumes", section({"/data": DATA}), section({"/data": {"kind": "declared volume"}}))
+    assert one.why == "mounted in another way; what the process can do is not known"

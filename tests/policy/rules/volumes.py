@@ -8,6 +8,11 @@ DATA = {"kind": "bind", "exists": True, "writable": True, "readable": True, "uid
 CASES: list[Case] = [
     ({"/data": DATA}, {"/data": {**DATA, "uid": 0, "writable": False}}, {"/data": ("not-writable", ERROR)}),
     ({"/": DATA}, {"/": {**DATA, "read_only": True, "writable": False}}, {"/": ("not-writable", ERROR)}),
+    (
+        {"/": {**DATA, "kind": "disk"}},
+        {"/": {**DATA, "kind": "overlay", "uid": 0, "writable": False}},
+        {"/": ("owner", INFO)},
+    ),
     ({"/data": DATA}, {"/data": {**DATA, "mode": "0300", "readable": False}}, {"/data": ("not-readable", ERROR)}),
     ({"/data": DATA}, {}, {"/data": ("not-mounted", ERROR)}),
     ({"data": {**DATA, "kind": "directory"}}, {}, {"data": ("gone", ERROR)}),
@@ -16,6 +21,7 @@ CASES: list[Case] = [
     ({"/data": DATA}, {"/data": {"kind": "declared volume", "mounted": False}}, {"/data": ("not-mounted", ERROR)}),
     ({"/data": DATA}, {"/data": {**DATA, "uid": 5}}, {"/data": ("owner", INFO)}),
     ({"/data": DATA}, {"/data": {**DATA, "kind": "tmpfs"}}, {"/data": ("options", INFO)}),
+    ({"/data": DATA}, {"/data": {"kind": "declared volume"}}, {"/data": ("options", INFO)}),
     ({"/data": {**DATA, "writable": False}}, {"/data": DATA}, {"/data": ("owner", INFO)}),
     ({}, {"/data": DATA}, {"/data": ("extra", INFO)}),
 ]
