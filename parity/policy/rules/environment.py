@@ -8,9 +8,9 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from parity.diff.model import Difference, Kind
+from parity.near import near
 from parity.policy.library_names import reader
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
-from parity.policy.near import nearest
 from parity.policy.own_names import setter
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def mistyped(name: str, sides: Sides, use: Use) -> str | None:
         and setter(other, beside) is None
         and field(production[other], "state") != "empty"
     )
-    return nearest(name, strangers)
+    return near(name, strangers)
 
 
 def misses(name: str, meant: str) -> str:

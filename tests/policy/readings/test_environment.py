@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from parity.policy import Severity
-from parity.policy.near import near
 from tests.diff.profiles import profile, section
 from tests.policy.repository import asked, found, imported, judged, promised, read, repository, side
 
@@ -88,29 +87,3 @@ def test_a_name_of_its_own_is_no_slip(local: dict[str, object], production: dict
     result = found(side(environment=local), side(environment=production), declared)
     assert (NEAR, "SECRET_KEY") not in result
     assert ("environment.missing", "SECRET_KEY") in result
-
-
-@pytest.mark.parametrize(
-    ("name", "other", "expected"),
-    [
-        ("SECRET_KEY", "SECRECT_KEY", True),
-        ("DATABASE_URL", "DATABSE_URL", True),
-        ("DATABASE_URL", "DATABASEURL", True),
-        ("DATABASE_URL", "database_url", True),
-        ("REDIS_URL", "REIDS_URL", True),
-        ("ALLOWED_HOSTS", "ALLOWED_HOST", True),
-        ("AWS_REGION", "AWS_REGOIN", True),
-        ("CREDENTIALS_FILE", "CREDNETAILS_FILE", True),
-        ("REDIS_URL", "REDIS_URI", False),
-        ("API_KEY", "APP_KEY", False),
-        ("DB_HOST", "DB_PORT", False),
-        ("DB1_HOST", "DB2_HOST", False),
-        ("SMTP_HOST", "SMTP_POST", False),
-        ("SECRET_KEY", "MY_SECRET_KEY", False),
-        ("READ_TIMEOUT", "LEAD_TIMEOUT", False),
-        ("X", "Y", False),
-        ("A", "A", False),
-    ],
-)
-def test_near_names(name: str, other: str, expected: bool) -> None:
-    assert near(name, other) is near(other, name) is expected
