@@ -12,7 +12,7 @@ from parity.policy.words import plural
 from parity.profile.model import Item, Profile, Section, Status
 from parity.report.base import Screen
 from parity.report.layout import Line, Style, packed, painted, paragraph, width_of
-from parity.report.values import value
+from parity.report.values import target, value
 from parity.text import safe
 
 LISTED = 60
@@ -53,10 +53,9 @@ def _lines(profile: Profile, screen: Screen) -> Iterator[Line]:
 
 
 def _head(profile: Profile, screen: Screen) -> Iterator[Line]:
-    kind, reference = profile.target.kind, profile.target.reference
     facts = {
         "profile": profile.name,
-        "target": f"{kind}://{reference}" if reference else kind,
+        "target": target(profile.target),
         "taken": f"{profile.captured_at[:16].replace('T', ' ')} UTC" + (f" by {profile.tool}" if profile.tool else ""),
         **dict(sorted(profile.identity.items())),
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from parity.diff.model import Kind
 from parity.policy.model import Finding
-from parity.profile.model import Field, Item
+from parity.profile.model import Field, Item, Source
 
 MISSING = "missing"
 """What stands on the side that lacks an item."""
@@ -23,6 +23,15 @@ _YES_NO = {
     "resolved": ("found", "not found"),
     "mounted": ("mounted", "not mounted"),
 }
+_NO_PLACE = frozenset({"exec", "pid", "probe", "repo", "sbom"})
+"""Kinds of target whose word has no slashes."""
+
+
+def target(source: Source) -> str:
+    """Where a profile is from, as its target is written: `docker://web`, `pid:7`, `local`."""
+    if not source.reference:
+        return source.kind
+    return f"{source.kind}:{'' if source.kind in _NO_PLACE else '//'}{source.reference}"
 
 
 def sides(one: Finding) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from parity.profile.model import Profile
 from parity.report.base import Report, Screen
 from parity.report.closing import closing
 from parity.report.layout import Cell, Line, Style, packed, painted, paragraph, row, width_of, wrapped
-from parity.report.values import MISSING, sentence, sides
+from parity.report.values import MISSING, sentence, sides, target
 from parity.text import safe
 
 FORMAT = "terminal"
@@ -64,14 +64,12 @@ def _head(report: Report, screen: Screen) -> Iterator[Line]:
 
 def _repository(profile: Profile) -> str:
     commit = profile.identity.get("commit")
-    return f"repo:{profile.target.reference}" + (f" at {commit[:12]}" if commit else "")
+    return target(profile.target) + (f" at {commit[:12]}" if commit else "")
 
 
 def _title(profile: Profile) -> str:
-    kind, reference = profile.target.kind, profile.target.reference
-    target = f"{kind}://{reference}" if reference else kind
-    named = "" if profile.name in (reference, kind) else f"{profile.name}, "
-    return f"{named}{target}, taken {profile.captured_at[:16].replace('T', ' ')} UTC"
+    named = "" if profile.name in (profile.target.reference, profile.target.kind) else f"{profile.name}, "
+    return f"{named}{target(profile.target)}, taken {profile.captured_at[:16].replace('T', ' ')} UTC"
 
 
 def _folded(findings: Sequence[Finding], screen: Screen) -> Iterator[Line]:
