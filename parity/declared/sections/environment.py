@@ -13,21 +13,18 @@ near          for a name that is on one side only: the one on the other side tha
 from __future__ import annotations
 
 from collections import defaultdict
-from difflib import SequenceMatcher
-from fnmatch import fnmatchcase
 
 from parity.declared.facts import DeclaredName, Facts, ReadName
 from parity.declared.places import Placed, placed
 from parity.declared.sections.made import SILENT, section, told
 from parity.declared.source.modules import is_dev
+from parity.near import near
 from parity.profile.model import Item, Section
 
 COMPUTED = "a name is put together while the program runs"
 """Begins the notes about reads of which nothing is known but where they are."""
 
-_NEAR = 0.85
-"""Likeness (difflib's ratio) from which one name may be meant for another: a letter or two of ten."""
-_COMPARED = 1_000
+_COMPARED = 400
 """Names on each side that are looked at for it."""
 
 
@@ -41,20 +38,17 @@ def read(facts: Facts) -> dict[str, Section]:
         reads[use.name].append(use)
     if not declared and not reads and not facts.computed_reads:
         return {"environment": told(SILENT, "environment", facts)}
-    near = _near(declared.keys() - reads.keys(), {name for name in reads if name not in declared})
+    pairs = _near(declared.keys() - reads.keys(), {name for name in reads if name not in declared})
     items: dict[str, Item] = {}
-    hidden = {}
     for name in sorted({*declared, *reads}):
         item = _item(declared.get(name, []), reads.get(name, []))
-        if name in near:
-            item["near"] = near[name]
-        if "state" not in item:
-            hidden[name] = "the program goes on without some of the variables that it reads"
+        if name in pairs:
+            item["near"] = pairs[name]
         items[name] = item
     # What a test puts together, nothing that serves reads.
     computed = [one for one in facts.computed_reads if not is_dev(one.at.file)]
     patterns = sorted({one.pattern for one in computed} - {"*"})
-    hidden |= dict.fromkeys(patterns, "the source puts names of variables together while it runs")
+    hidden = dict.fromkeys(patterns, "the source puts names of variables together while it runs")
     notes = [f"{COMPUTED}: {one.at}" for one in computed[:5]]
     return {"environment": told(section(items, hidden, notes), "environment", facts)}
 
@@ -83,16 +77,10 @@ def _item(declared: list[DeclaredName], reads: list[ReadName]) -> Placed:
 def _near(declared: set[str], read: set[str]) -> dict[str, str]:
     """{name: the one that it is near to}, both ways, between names that are declared only and read only."""
     found: dict[str, str] = {}
+    candidates = sorted(read)[:_COMPARED]
     for one in sorted(declared)[:_COMPARED]:
-        matcher = SequenceMatcher(None, "", one, autojunk=False)
-        best = (_NEAR, "")
-        for other in sorted(read)[:_COMPARED]:
-            if abs(len(one) - len(other)) > 2 or fnmatchcase(other, f"{one}[0-9]*"):
-                continue
-            matcher.set_seq1(other)
-            if matcher.real_quick_ratio() > best[0] and matcher.quick_ratio() > best[0]:
-                best = max(best, (matcher.ratio(), other))
-        if best[1]:
-            found[one] = best[1]
-            found.setdefault(best[1], one)
+        other = near(one, candidates)
+        if other is not None:
+            found[one] = other
+            found.setdefault(other, one)
     return found

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-DOC = "both set or both empty; a side that only names it, or only reads it, is equal to either"
+DOC = "both set or both empty; a side that only names it, or reads it, or promises nothing is equal to either"
 
-_OPEN = frozenset({"named", "read"})
+_OPEN = frozenset({"named", "read", None})
 
 
 def equal(local: object, production: object) -> bool:
-    """Whether neither is known to be set where the other is empty, or not there."""
-    if local is None or production is None:
-        return local is production
+    """Whether neither is known to be set where the other is empty."""
     return local == production or local in _OPEN or production in _OPEN

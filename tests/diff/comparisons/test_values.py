@@ -36,7 +36,7 @@ def test_a_name_that_is_no_file_is_a_lookup_error() -> None:
         ("assigned", "set", "named", True),
         ("assigned", "empty", "read", True),
         ("assigned", "named", "read", True),
-        ("assigned", "named", None, False),
+        ("assigned", "set", None, True),
         ("set", ("a", "b"), ("b", "a", "a"), True),
         ("set", None, (), True),
         ("set", ("a",), ("a", "b"), False),
