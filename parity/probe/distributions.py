@@ -225,8 +225,7 @@ class _Scanner:
             # Two versions in one directory are a broken upgrade, and which files won is not written anywhere.
             several.sort(key=_order, reverse=True)
             if len(several) > 1:
-                text = "one directory holds more than one version of %s: %s"
-                self.scan.notes.append(text % (key, ", ".join(one.version for one in several)))
+                self.scan.notes.append(_told_twice(key, [one.version for one in several]))
             if key not in self.scan.found:
                 self.scan.found[key] = several.pop(0)
             if several:
@@ -246,6 +245,12 @@ class _Scanner:
         for target, name in sorted(self.links.items()):
             if target not in self.view.interpreter.origins:
                 self.scan.notes.append("%s names a directory that is not on the path" % name)
+
+
+def _told_twice(key, versions):
+    if len(set(versions)) == 1:
+        return "one directory holds %s %s more than once" % (key, versions[0])
+    return "one directory holds more than one version of %s: %s" % (key, ", ".join(versions))
 
 
 def _order(distribution):

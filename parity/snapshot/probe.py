@@ -95,7 +95,8 @@ def _hint(result: Result) -> str | None:
 
     if result.cut == "timeout":
         return "--timeout S allows more; --skip NAME leaves a slow section out"
-    if result.code == UNSUPPORTED_PYTHON:
+    # Python 2 does not know -I, and never comes to the script.
+    if result.code == UNSUPPORTED_PYTHON or (result.code == 2 and b"python -h" in result.err):
         return "the probe needs Python 3.8 or later there"
     return None
 

@@ -117,6 +117,14 @@ def test_two_versions_in_one_directory_are_noted(site: Path) -> None:
     assert section["notes"] == ["one directory holds more than one version of twice: 1.10, 1.9"]
 
 
+def test_one_version_that_stands_twice_is_not_called_two(site: Path) -> None:
+    put(site, "twice-1.9.dist-info", {"METADATA": projects.metadata("twice", "1.9")})
+    put(site, "twice-1.9.egg-info", {"PKG-INFO": projects.metadata("twice", "1.9")})
+    section = look([site])
+    assert section["items"]["twice"]["version"] == "1.9"
+    assert section["notes"] == ["one directory holds twice 1.9 more than once"]
+
+
 def test_eggs_of_every_kind(tmp_path: Path, site: Path) -> None:
     information = {
         "PKG-INFO": "Metadata-Version: 1.1\nName: Egg\nVersion: 1.0\n",

@@ -63,6 +63,23 @@ def test_no_whole_frame_is_incomplete(result: Result, says: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("result", "hint"),
+    [
+        (finished(b"", code=79), "the probe needs Python 3.8 or later there"),
+        (
+            finished(b"", code=2, err=b"Unknown option: -I\nTry `python -h' for more information.\n"),
+            "the probe needs Python 3.8 or later there",
+        ),
+        (finished(b"", code=2, err=b"cannot access it\n"), None),
+    ],
+)
+def test_a_python_that_is_too_old_is_told(result: Result, hint: str | None) -> None:
+    with pytest.raises(Incomplete) as caught:
+        read_answer(result, TOKEN, "there")
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize(
     "payload",
     [
         b"",
