@@ -18,6 +18,7 @@ EXAMPLES = (
     "parity diff local docker://web --format json",
     "parity diff local 'docker://web?path=/data' --fail-on warning",
     "parity diff local profiles/production.json --all",
+    "parity diff local docker://web --declared services/shop",
 )
 
 _PANEL = "What counts"
@@ -80,15 +81,29 @@ def run(
             rich_help_panel=_PANEL,
         ),
     ] = [],
+    declared: Annotated[
+        str | None,
+        typer.Option(
+            "--declared",
+            metavar="DIR",
+            help="The program's repository; by default the one around the working directory.",
+            rich_help_panel=_PANEL,
+        ),
+    ] = None,
+    no_declared: Annotated[
+        bool, typer.Option("--no-declared", help="Read no repository: judge by categories.", rich_help_panel=_PANEL)
+    ] = False,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="Exit 0 for drift; other codes stay.", rich_help_panel=_PANEL)
     ] = False,
 ) -> int:
     """Diff the environment where it works against production's, the differences that matter first.
 
-    What could not be looked at is unknown, never "no difference".
+    What could not be looked at is unknown, never "no difference". The program's repository tells what is used, and
+    which side departs from what it declares.
     """
     from parity import sections
+    from parity.cli._declared import repository, taken
     from parity.cli._progress import progress
     from parity.cli._screen import screen
     from parity.diff import compare
@@ -97,7 +112,6 @@ def run(
     from parity.policy import judge, verdict
     from parity.report import formats, render
     from parity.report.base import Report
-    from parity.snapshot.take import take_two
 
     if format_name not in formats():
         raise UsageError(f"there is no format {format_name!r}", hint="formats: " + ", ".join(formats()))
@@ -105,14 +119,15 @@ def run(
         raise UsageError("both sides cannot come from standard input")
     level = _level(fail_on)
     required, allowed = sections.chosen(require), sections.chosen(allow_unknown)
+    place = repository(declared, no_declared)
     check(output)
     with progress() as show:
-        sides = take_two(local, production, request, show)
+        sides, promised, unread = taken(local, production, request, show, place)
         show("comparing")
         comparison = compare(*sides)
-        findings = judge(comparison, *sides)
+        findings = judge(comparison, *sides, promised)
         answer = verdict(findings, comparison, level, allow_unknown=allowed, insisted=required)
-        report = Report(*sides, comparison, findings, answer)
+        report = Report(*sides, comparison, findings, answer, promised, unread)
     write(output, render(format_name, report, screen(output, everything=everything)), disarm=as_it_is)
     return 0 if exit_zero and answer.exit_code == 1 else answer.exit_code
 

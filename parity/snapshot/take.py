@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from parity.errors import Incomplete
@@ -20,24 +20,35 @@ def take(word: str, request: Request, progress: Progress) -> Profile:
     return profile
 
 
-def take_two(local: str, production: str, request: Request, progress: Progress) -> tuple[Profile, Profile]:
-    """Both sides of a comparison. Both words are checked before either is opened.
+def take_two(
+    local: str,
+    production: str,
+    request: Request,
+    progress: Progress,
+    repository: Callable[[], Profile | None] | None = None,
+) -> tuple[Profile, Profile, Profile | None]:
+    """Both sides of a comparison, and what the look at the program's repository gives beside them.
 
-    Files are read first: one that is no profile is told before any place is asked. Two places are asked at once.
+    Both words are checked before either is opened. Files are read first: one that is no profile is told before any
+    place is asked. Places are asked at once.
     """
     opened = [open_target(word, request) for word in (local, production)]
-    looks = [partial(target.profile, narrowed, progress) for target, narrowed in opened]
+    looks: list[Callable[[], Profile | None]] = [
+        partial(target.profile, narrowed, progress) for target, narrowed in opened
+    ]
+    looks += [repository] if repository is not None else []
     files = [place for place, (target, _) in enumerate(opened) if target.kind == "file"]
-    found = {place: looks[place]() for place in files}
-    places = [place for place in range(len(opened)) if place not in found]
+    found: dict[int, Profile | None] = {place: looks[place]() for place in files}
+    places = [place for place in range(len(looks)) if place not in found]
     if len(places) > 1:
         from parity.together import together
 
-        found |= zip(places, together(looks), strict=True)
+        found |= zip(places, together([looks[place] for place in places]), strict=True)
     else:
         found |= {place: looks[place]() for place in places}
-    left, right = _shown([found[place] for place in sorted(found)], request)
-    return left, right
+    taken = [found[place] for place in sorted(found)]
+    left, right, *declared = _shown([one for one in taken if one is not None], request)
+    return left, right, declared[0] if declared else None
 
 
 def _shown(profiles: list[Profile], request: Request) -> list[Profile]:

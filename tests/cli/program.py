@@ -9,12 +9,16 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 COMMAND = (sys.executable, "-m", "parity")
 
 SECONDS = 90.0
 """No command line of a test takes longer, whatever it meets."""
+
+ELSEWHERE = Path(gettempdir())
+"""Where a command runs that is not told: in this repository it would take parity for the program in question."""
 
 _KEPT = ("DOCKER_CERT_PATH", "DOCKER_CONTEXT", "DOCKER_HOST", "DOCKER_TLS_VERIFY", "PATH", "TMPDIR")
 """Of this process's own variables, what a command needs to find programs and the engine."""
@@ -75,7 +79,7 @@ def parity(
         [*COMMAND, *arguments],
         input=stdin,
         env=environment(env),
-        cwd=cwd,
+        cwd=cwd or ELSEWHERE,
         check=False,
         timeout=SECONDS,
         **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
@@ -88,4 +92,6 @@ def start(
 ) -> subprocess.Popen[bytes]:
     """Start one command line; `options` are those of `subprocess.Popen`."""
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([*COMMAND, *arguments], env=environment(env), cwd=cwd, **{**streams, **options})
+    return subprocess.Popen(
+        [*COMMAND, *arguments], env=environment(env), cwd=cwd or ELSEWHERE, **{**streams, **options}
+    )
