@@ -8,6 +8,7 @@ from parity.diff.model import Difference, Kind
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
 
 RULES = {
+    "none": Rule(Severity.ERROR, "only one side has a Python at all"),
     "version-minor": Rule(Severity.ERROR, "another minor or major version of Python"),
     "version-patch": Rule(Severity.INFO, "another patch level of Python"),
     "implementation": Rule(Severity.ERROR, "another implementation: CPython, PyPy"),
@@ -38,6 +39,10 @@ _FLAGS = {
 
 def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """One finding for each key; a linked library that is gone with its module is told once, as the module."""
+    local, production = sides.items("python")
+    if ("version" in local and not production) or ("version" in production and not local):
+        yield from map(_without, differences)
+        return
     gone = {one.key.removeprefix(_MODULE) for one in differences if one.kind is Kind.MISSING}
     for one in differences:
         if one.key.startswith(_MODULE):
@@ -59,6 +64,15 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
             yield finding("build", one, Severity.WARNING, why)
         else:
             yield finding("build", one, Severity.WARNING, "Python was built or installed in another way")
+
+
+def _without(one: Difference) -> Finding:
+    # One error for all that a Python would have brought.
+    if one.kind is Kind.EXTRA:
+        return finding("none", one, Severity.INFO, "only production has a Python")
+    if one.key == "version":
+        return finding("none", one, Severity.ERROR, "production has no Python: nothing of the program runs there")
+    return finding("none", one, Severity.INFO, "it comes with a Python, and production has none")
 
 
 def _version(one: Difference) -> Finding:

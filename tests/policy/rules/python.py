@@ -8,6 +8,8 @@ CASES: list[Case] = [
     ({"version": "3.11.2"}, {"version": "3.13.5"}, {"version": ("version-minor", ERROR)}),
     ({"version": "3.12.1"}, {"version": "3.8.18"}, {"version": ("version-minor", ERROR)}),
     ({"version": "3.11.2"}, {"version": "3.11.9"}, {"version": ("version-patch", INFO)}),
+    ({"version": "3.11.2", "stdlib.lzma": True}, {}, {"version": ("none", ERROR), "stdlib.lzma": ("none", INFO)}),
+    ({}, {"version": "3.11.2", "stdlib.lzma": True}, {"version": ("none", INFO), "stdlib.lzma": ("none", INFO)}),
     ({"stdlib.lzma": True}, {}, {"stdlib.lzma": ("module-missing", ERROR)}),
     ({}, {"stdlib.lzma": True}, {"stdlib.lzma": ("module-extra", INFO)}),
     (
