@@ -21,11 +21,25 @@ _ESCAPED = re.compile(r"\\(.)")
 class Pattern:
     """One line of a .gitignore."""
 
-    expression: re.Pattern[str]
+    parts: tuple[re.Pattern[str] | None, ...]
+    """What each name of a path must match; None stands for any number of names."""
     directories: bool
     """Whether it is about directories alone."""
     kept: bool
     """Whether it takes back what an earlier one left out."""
+
+    def matches(self, path: str) -> bool:
+        """Whether a path from the directory of the file is meant."""
+        names = path.split("/")
+        # How many names may have been used up so far: each part is tried once at each.
+        used = {0}
+        for number, part in enumerate(self.parts):
+            if part is None:
+                least = min(used, default=len(names)) + (number == len(self.parts) - 1)
+                used = set(range(least, len(names) + 1))
+            else:
+                used = {one + 1 for one in used if one < len(names) and part.match(names[one])}
+        return len(names) in used
 
 
 Rules = tuple["tuple[str, tuple[Pattern, ...]]", ...]
@@ -46,7 +60,7 @@ def parse(text: str) -> tuple[Pattern, ...]:
         directories = pattern.endswith("/")
         pattern = pattern.rstrip("/")
         if pattern:
-            found.append(Pattern(_expression(pattern), directories, kept))
+            found.append(Pattern(_parts(pattern), directories, kept))
     return tuple(found)
 
 
@@ -55,31 +69,23 @@ def ignored(path: str, *, directory: bool, rules: Rules) -> bool:
     for above, patterns in reversed(rules):
         inside = path[len(above) + 1 :] if above else path
         for pattern in reversed(patterns):
-            if (directory or not pattern.directories) and pattern.expression.match(inside):
+            if (directory or not pattern.directories) and pattern.matches(inside):
                 return not pattern.kept
     return False
 
 
-@lru_cache(maxsize=1_000)
-def _expression(pattern: str) -> re.Pattern[str]:
-    """A regular expression for whole paths from the directory of the file."""
+def _parts(pattern: str) -> tuple[re.Pattern[str] | None, ...]:
     # Without a slash before its end a pattern holds at any depth.
     anchored = "/" in pattern
-    parts = pattern.lstrip("/").split("/")
-    written = "" if anchored else "(?:.*/)?"
-    for number, part in enumerate(parts):
-        last = number == len(parts) - 1
-        if part == "**":
-            written += ".*" if last else "(?:.*/)?"
-        else:
-            written += _part(part) + ("" if last else "/")
+    parts = [None if part == "**" else _part(part) for part in pattern.removeprefix("/").split("/")]
+    return tuple(parts) if anchored or parts == [None] else (None, *parts)
+
+
+@lru_cache(maxsize=1_000)
+def _part(part: str) -> re.Pattern[str]:
+    # The library's translation of stars does not try again and again what it has tried.
+    plain = _ESCAPED.sub(lambda found: f"[{found[1]}]" if found[1] in "*?[" else found[1], part.replace("[^", "[!"))
     try:
-        return re.compile(written + r"\Z", re.DOTALL)
+        return re.compile(translate(plain))
     except re.error:
         return re.compile(r"(?!)")
-
-
-def _part(part: str) -> str:
-    # The library's translation of stars does not try again and again what it has tried.
-    plain = _ESCAPED.sub(lambda found: f"[{found[1]}]", part.replace("[^", "[!"))
-    return translate(plain)[: -len(r"\Z")]

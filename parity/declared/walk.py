@@ -63,13 +63,16 @@ def read(root: Path, path: str, limit: int) -> bytes:
         raise OSError(errno.EXDEV, "outside of the repository")
     # Opened without waiting: a FIFO would have its reader wait for a writer.
     handle = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(handle, "rb") as file:
+    try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "no regular file")
         if status.st_size > limit:
             raise OSError(errno.EFBIG, "too large")
-        data = file.read(limit + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read(limit + 1)
+    finally:
+        os.close(handle)
     if len(data) > limit:
         raise OSError(errno.EFBIG, "too large")
     return data
