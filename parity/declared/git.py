@@ -19,7 +19,7 @@ from parity.declared.facts import Checkout
 SECONDS = 20.0
 """After which git is not waited for any longer."""
 MAX_LISTED = 10_000
-"""Files of each kind that are kept."""
+"""Modified and unknown files that are kept."""
 _LEVELS = 64
 
 _SETTINGS = {
@@ -124,7 +124,7 @@ def _checkout(output: bytes, prefix: str) -> Checkout:
             commit = None if path == "(initial)" else path
         elif kind == "branch.head":
             branch = None if path == "(detached)" else path
-        elif kind in found and path.startswith(prefix) and len(found[kind]) < MAX_LISTED:
+        elif kind in found and path.startswith(prefix) and (kind == "ignored" or len(found[kind]) < MAX_LISTED):
             found[kind].append(path[len(prefix) :])
     return Checkout(
         commit, branch, tuple(sorted(found["modified"])), tuple(sorted(found["untracked"])), tuple(found["ignored"])
