@@ -25,7 +25,7 @@ def application() -> typer.Typer:
     """The Typer application with every command of this directory."""
     app = typer.Typer(
         name="parity",
-        help="It works here, why not there? Snapshot, diff, explain and gate environments.",
+        help="It works here, why not there? Snapshot two environments and diff them.",
         epilog="Exit codes: 0 parity, 1 drift, 2 usage or invalid input, 3 incomplete, 4 internal error.",
         invoke_without_command=True,
         pretty_exceptions_enable=False,

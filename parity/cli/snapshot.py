@@ -129,6 +129,7 @@ def _each(words: list[str], request: Request, directory: Path, required: frozens
 def _directory(output: str, count: int) -> Path | None:
     """The directory that -o names, None where it names one file."""
     from parity.errors import UsageError
+    from parity.text import safe
 
     path = Path(output)
     try:
@@ -141,6 +142,8 @@ def _directory(output: str, count: int) -> Path | None:
         return None
     if output == "-":
         raise UsageError("several profiles need a directory to be written to", hint="-o DIRECTORY")
+    if path.suffix == ".json":
+        raise UsageError(f"several profiles need a directory, and {safe(output)} is a file's name", hint="-o DIRECTORY")
     return path
 
 

@@ -41,7 +41,9 @@ class Repo:
 
     def profile(self, request: Request, progress: Progress) -> Profile:
         """What its files say. `--python` is the version that markers are evaluated for, or an interpreter of it."""
+        from parity import sections
         from parity.declared.assemble import declared
+        from parity.declared.sections.made import SILENT
         from parity.snapshot.assemble import assemble
         from parity.snapshot.target import Reading
 
@@ -55,7 +57,8 @@ class Repo:
         checkout = found.checkout
         identity = {"commit": checkout.commit} if checkout is not None and checkout.commit else {}
         named = replace(request, name=request.name or "declared")
-        return assemble(self, Reading(found.sections, identity), named, {})
+        told = {name: found.sections.get(name, SILENT) for name in sections.names()}
+        return assemble(self, Reading(told, identity), named, {})
 
 
 def _version(word: str | None) -> str | None:

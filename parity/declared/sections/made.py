@@ -14,7 +14,7 @@ LONGEST_KEY = 1_000
 
 NOTES = 40
 """Sentences of one section that are shown before the rest is counted."""
-SILENT = Section(Status.UNAVAILABLE, "nothing in the repository says")
+SILENT = Section(Status.SKIPPED, "nothing in the repository says")
 UNREAD = "not every file could be read"
 """In the reason of a section that a broken or unreadable file may have told more of."""
 

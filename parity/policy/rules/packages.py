@@ -44,6 +44,11 @@ _MINOR = {
 }
 _INSTALLERS = frozenset({"pip", "uv", "wheel"})
 """Packages that put others where they are; a program that runs imports none of them."""
+_TOOLS = _INSTALLERS | {"setuptools"}
+"""What a virtual environment may begin with."""
+_SEVERAL = 3
+"""From so many packages that are all gone, it is the environment that is another one."""
+_NONE = "production has none of the packages that local has: another interpreter or environment serves there"
 _INSTALLER = "it installs packages, and a program that runs does not import it"
 
 _SEEDED = {"setuptools": 82}
@@ -62,11 +67,12 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
 def _by_version(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """By what the packages of the two sides tell."""
     local, production = map(Requirements, sides.items("packages"))
+    nothing = _nothing(local, production)
     broken = _broken(differences, local, production)
     providers = _providers(production.packages), _providers(local.packages)
     for one in differences:
         if one.kind is Kind.MISSING:
-            yield _missing(one, production)
+            yield _missing(one, local, production, nothing)
         elif one.kind is Kind.EXTRA:
             yield _extra(one, *providers)
         elif one.key in broken:
@@ -105,10 +111,12 @@ def _by_use(found: Finding, use: Use) -> Finding:
     return found
 
 
-def _missing(one: Difference, production: Requirements) -> Finding:
-    edges = production.of(one.key)
+def _missing(one: Difference, local: Requirements, production: Requirements, nothing: bool) -> Finding:
+    edges = production.of(one.key) or _same_there(one.key, local, production)
     if not edges and one.key in _INSTALLERS:
         return finding("installer", one, Severity.INFO, _INSTALLER)
+    if not edges and nothing:
+        return finding("missing", one, Severity.ERROR, _NONE)
     if not edges:
         return finding("missing", one, Severity.WARNING, "production does not have it: an import of it fails there")
     who = list(dict.fromkeys(edge.requirer for edge in edges))
@@ -116,6 +124,25 @@ def _missing(one: Difference, production: Requirements) -> Finding:
     verb = "requires" if len(who) == 1 else "require"
     why = f"production does not have it, and {some(who)} {verb} it there"
     return finding("missing-required", one, Severity.ERROR, why, evidence=evidence)
+
+
+def _nothing(local: Requirements, production: Requirements) -> bool:
+    """Whether production has none of the packages that local has, and they are several."""
+    own = [name for name in local.packages if name not in _TOOLS]
+    return len(own) >= _SEVERAL and not any(name in production.packages for name in own)
+
+
+def _same_there(name: str, local: Requirements, production: Requirements) -> list[Requirement]:
+    """What local's packages require of it, where production has the same version of them and does not tell.
+
+    A bill of materials names packages and not what they require.
+    """
+    return [
+        edge
+        for edge in local.of(name)
+        if local.title(edge.requirer) == production.title(edge.requirer)
+        if not field(production.packages.get(edge.requirer), "requires")
+    ]
 
 
 def _changed(one: Difference) -> Finding:

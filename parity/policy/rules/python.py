@@ -21,6 +21,8 @@ RULES = {
 }
 
 _MODULE = "stdlib."
+_OF_A_DESK = frozenset({"curses", "ensurepip", "idlelib", "lib2to3", "readline", "tkinter", "turtledemo", "venv"})
+"""Modules for windows, terminals and installing, which distributions leave out and what serves seldom imports."""
 _FLAG = "flags."
 _LINKED = {"openssl": "ssl", "sqlite": "sqlite3", "zlib": "zlib"}
 """{key: the module that shows it}."""
@@ -95,7 +97,8 @@ def _module(one: Difference) -> Finding:
     if one.kind is Kind.EXTRA:
         return finding("module-extra", one, Severity.INFO, "only production's build of Python has the module")
     why = "production's Python does not have the module: an import of it fails there"
-    return finding("module-missing", one, Severity.ERROR, why)
+    seldom = one.key.removeprefix(_MODULE) in _OF_A_DESK
+    return finding("module-missing", one, Severity.WARNING if seldom else Severity.ERROR, why)
 
 
 def _linked(one: Difference, gone: set[str]) -> Iterator[Finding]:

@@ -24,15 +24,16 @@ def expected(text: bytes, file: str) -> set[tuple[Place, str]]:
 def said(facts: Facts) -> Iterator[tuple[Place, str]]:
     """Facts in the words of the comments."""
     for read in facts.read_names:
-        yield read.at, f"{'required' if read.required else 'default' if read.default else 'none'} {read.name}"
+        kind = "required" if read.required else "default" if read.default else "none"
+        yield read.at, f"{'dev ' * read.dev}{kind} {read.name}"
     for computed in facts.computed_reads:
         yield computed.at, f"computed {computed.pattern}"
     for one in facts.imports:
-        yield one.at, f"{'optional' if one.optional else 'import'} {one.module}"
+        yield one.at, f"{'dev ' * one.dev}{'optional' if one.optional else 'import'} {one.module}"
+    for program in facts.programs:
+        yield program.at, f"{'dev ' * program.dev}program {program.name}"
     for pool in facts.pool_settings:
         yield pool.at, f"pool {pool.name} {pool.value}"
-    for program in facts.programs:
-        yield program.at, f"program {program.name}"
     for ignored in facts.ignored_imports:
         yield ignored.at, f"ignored {ignored.path}"
     for head in facts.migration_heads:

@@ -6,13 +6,22 @@ from tests.policy.findings import ERROR, INFO, WARNING, Case, version
 
 FLASK = {"flask": version("3.0.1", requires=["Jinja2>=3.1.2", "werkzeug[watchdog]>=3,<4"])}
 CASES: list[Case] = [
+    (
+        {**FLASK, "jinja2": version("3.1.3")},
+        {"flask": version("3.0.1")},
+        {"jinja2": ("missing-required", ERROR)},
+    ),
+    (
+        {"a": version("1.0"), "b": version("1.0"), "c": version("1.0"), "pip": version("23.0")},
+        {"pip": version("23.0"), "z": version("1.0")},
+        {"a": ("missing", ERROR), "b": ("missing", ERROR), "c": ("missing", ERROR), "z": ("extra", INFO)},
+    ),
     ({"pip": version("23.0")}, {"pip": version("25.1")}, {"pip": ("installer", INFO)}),
     ({"wheel": version("0.45")}, {}, {"wheel": ("installer", INFO)}),
     ({"yaml": version("6.0")}, {}, {"yaml": ("missing", WARNING)}),
     ({**FLASK, "jinja2": version("3.1.3")}, FLASK, {"jinja2": ("missing-required", ERROR)}),
     ({**FLASK, "werkzeug": version("3.0")}, FLASK, {"werkzeug": ("missing-required", ERROR)}),
     # What only local's flask requires is not required in production.
-    ({**FLASK, "jinja2": version("3.1.3")}, {"flask": version("3.0.1")}, {"jinja2": ("missing", WARNING)}),
     ({"numpy": version("1.26.4")}, {"numpy": version("2.1.0")}, {"numpy": ("major", ERROR)}),
     ({"setuptools": version("65.5.0")}, {"setuptools": version("66.1.1")}, {"setuptools": ("major", WARNING)}),
     ({"setuptools": version("80.9.0")}, {"setuptools": version("82.0.0")}, {"setuptools": ("major", ERROR)}),

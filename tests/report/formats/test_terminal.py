@@ -99,7 +99,9 @@ def test_incomplete_says_why() -> None:
 
 def test_one_cause_of_many_findings_is_told_once() -> None:
     many = section({f"package-{n}": {"version": f"1.{n}"} for n in range(30)})
-    shown = text(profile({"packages": many}), profile({"packages": section({"pip": {"version": "24.0"}})}))
+    few = section({"pip": {"version": "24.0"}, "package-30": {"version": "1"}})
+    many = section({**many.items, "package-30": {"version": "1"}})
+    shown = text(profile({"packages": many}), profile({"packages": few}))
     assert shown.count("production does not have it") == 1
     assert all(f"package-{n} 1.{n}" in shown for n in range(30))
     assert len(shown.splitlines()) < 25

@@ -1,0 +1,5 @@
+from django.db import migrations  #= import django.db
+
+
+class Migration(migrations.Migration):
+    dependencies = [("orders", "0001_initial")]

@@ -1,0 +1,3 @@
+"""first"""
+revision = "1a"
+down_revision = None

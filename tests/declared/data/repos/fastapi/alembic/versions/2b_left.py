@@ -1,0 +1,2 @@
+revision: str = "2b"
+down_revision: str | None = "1a"

@@ -1,0 +1,2 @@
+revision = "3c"
+down_revision = "1a"

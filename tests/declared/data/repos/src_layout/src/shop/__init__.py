@@ -1,0 +1,3 @@
+from shop.config import DATABASE_URL
+
+from ._version import version
