@@ -63,6 +63,11 @@ def fails(body: list[ast.stmt]) -> bool:
     return False
 
 
+def may_fail(body: list[ast.stmt]) -> bool:
+    """Whether a block ends by raising, or does so on one more condition: that no default was given."""
+    return fails(body) or any(isinstance(one, ast.If) and fails(one.body) for one in body)
+
+
 def leaves(body: list[ast.stmt]) -> bool:
     """Whether nothing after a block is reached through it."""
     return isinstance(body[-1], ast.Return | ast.Continue | ast.Break) or fails(body)

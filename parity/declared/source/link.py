@@ -63,7 +63,7 @@ class _Link:
                 for file, row in self._rows.items()
                 for name, line in row.programs
             ),
-            ignored_imports=tuple(sorted(self._ignored_imports(), key=_place)),
+            ignored_imports=tuple(sorted(set(self._ignored_imports()), key=_place)),
             migration_heads=tuple(heads),
             pool_settings=tuple(
                 facts.PoolSetting(one.name, one.value, Place(file, one.line))
@@ -83,7 +83,11 @@ class _Link:
             dev = is_dev(file)
             for one in row.imports:
                 first = one.module.partition(".")[0]
-                own = not first or first[0] == "/" or any(each.near(first, file) is not None for each in everything)
+                own = (
+                    not first
+                    or first[0] == "/"
+                    or any(each.near(one.module, file, one.names) is not None for each in everything)
+                )
                 if not own and first != "__future__":
                     for module in _told(one, first):
                         yield facts.Import(first, Place(file, one.line), one.optional, module, dev)
@@ -96,8 +100,11 @@ class _Link:
                 for module in (one.module, *(f"{one.module.rstrip('/')}.{name}" for name in one.names)):
                     path = self._modules.resolve(module, file)
                     path = path if path[0] == "/" else self._left_out.resolve(module, file)
-                    if path in self._ignored:
-                        yield facts.IgnoredImport(self._ignored[path], Place(file, one.line))
+                    parts = path.split(".")
+                    above = (".".join(parts[:number]) for number in range(len(parts), 0, -1))
+                    found = next((self._ignored[each] for each in above if each in self._ignored), None)
+                    if found is not None:
+                        yield facts.IgnoredImport(found, Place(file, one.line))
 
     # ── variables ──
 

@@ -28,9 +28,11 @@ class Modules:
     def __init__(self, paths: Sequence[str]) -> None:
         files = [path for path in paths if path.endswith(".py")]
         self._packages = {path.rpartition("/")[0] for path in files if path.endswith("/__init__.py")}
+        directories = [path.rstrip("/") for path in paths if path.endswith("/")]
+        self._modules = {*(path.removesuffix(".py") for path in files), *directories}
         self._known: set[str] = set()
-        for path in (*files, *(path for path in paths if path.endswith("/"))):
-            self._known.add(path.rstrip("/").removesuffix(".py"))
+        for path in sorted(self._modules):
+            self._known.add(path)
             directory = path.rpartition("/")[0]
             while directory and directory not in self._known:
                 self._known.add(directory)
@@ -50,26 +52,33 @@ class Modules:
         """The names that the root and the directories of packages provide."""
         return tuple(sorted({one for one in self._known if "/" not in one} | set(self._elsewhere)))
 
-    def near(self, name: str, file: str) -> str | None:
-        """The directory, beside a file or above it, that provides a name; packages are no such directories.
+    def near(self, module: str, file: str, names: Sequence[str] = ()) -> str | None:
+        """The directory, beside a file or above it, that provides a dotted module, from which names are taken.
 
-        Python puts a script's own directory on its path, and whoever starts a program from the root that one.
+        Python puts a script's own directory on its path, and whoever starts a program from the root that one;
+        packages are no such directories. A directory that is no package gives way to a distribution of its name
+        (alembic/ beside Alembic): it provides what is found in it, and nothing else.
         """
+        first, _, rest = module.partition(".")
+        inner = [rest.partition(".")[0]] if rest else names
         directory = file
         while directory:
             directory = directory.rpartition("/")[0]
-            if directory not in self._packages and (f"{directory}/{name}" if directory else name) in self._known:
-                return directory
+            place = f"{directory}/{first}" if directory else first
+            if directory not in self._packages and place in self._known:
+                regular = place in self._packages or place in self._modules
+                if regular or any(f"{place}/{one}" in self._known for one in inner):
+                    return directory
         return None
 
     def resolve(self, path: str, file: str) -> str:
         """The path in the repository of an absolute dotted one ("/src.shop.env" for "shop.env"), or the path itself."""
         if path.startswith("/"):
             return path
-        first = path.partition(".")[0].removesuffix("()")
-        directory = self.near(first, file)
+        plain = path.replace("()", "")
+        directory = self.near(plain, file)
         if directory is None:
-            directory = self._elsewhere.get(first)
+            directory = self._elsewhere.get(plain.partition(".")[0])
         if directory is None:
             return path
         return "/" + (directory.replace("/", ".") + "." if directory else "") + path

@@ -148,7 +148,7 @@ class _Scan:
             self._expressions.look(node.test, scope, context, answered=True)
         elif not scope.pending:
             return frozenset(), frozenset()
-        return self._expressions.weigh(node.test, scope, fails=conditions.fails(node.body))
+        return self._expressions.weigh(node.test, scope, fails=conditions.may_fail(node.body))
 
     def _try(self, node: ast.Try, scope: Scope, context: Context) -> None:
         start = len(self._imports)

@@ -1,6 +1,6 @@
 import os
 
-from shop import mail
+from shop import mail  #= dev import shop
 from tests.conftest import thing
 import subprocess
 

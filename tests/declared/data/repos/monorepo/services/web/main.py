@@ -1,4 +1,4 @@
-from common.env import require
+from common.env import require  #= import common.env
 from web_only import thing
 
 import requests  #= import requests

@@ -1,4 +1,4 @@
-from common import env
+from common import env  #= import common
 import web_only  #= import web_only
 import redis  #= import redis
 import yaml  #= import yaml
