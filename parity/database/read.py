@@ -13,12 +13,15 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from parity.database.dsn import Dsn, InvalidDsn, NotPostgres, parse
 from parity.database.source import DEFAULT_NAME, dsn_text
 from parity.errors import UsageError
 from parity.profile import Section, Status
 from parity.snapshot.request import Request
+
+if TYPE_CHECKING:
+    from parity.database.dsn import Dsn
 
 SHARE = 1 / 3
 """The part of the time left that the database may take, so that the other sections have theirs."""
@@ -45,6 +48,9 @@ def read_database(
     text = dsn_text(request, of_this_machine, variables)
     if isinstance(text, Section):
         return {"database": text}
+    # Most snapshots of a laptop end above: only a DSN is worth the import.
+    from parity.database.dsn import InvalidDsn
+
     dsn, problem = _parsed(text)
     if dsn is None and problem is InvalidDsn and request.database_url_env is not None:
         raise UsageError(
@@ -58,6 +64,8 @@ def read_database(
 
 
 def _parsed(text: str) -> tuple[Dsn | None, type[Exception]]:
+    from parity.database.dsn import InvalidDsn, NotPostgres, parse
+
     try:
         return parse(text), InvalidDsn
     except (InvalidDsn, NotPostgres) as error:
