@@ -26,10 +26,9 @@ DIRECTORIES = _words("""
 """Directories that a process may be in, or call its home."""
 
 HOSTS = _words("""
-    pypi.org files.pythonhosted.org test.pypi.org github.com gitlab.com bitbucket.org codeberg.org git.sr.ht
-    download.pytorch.org conda.anaconda.org localhost
+    github.com gitlab.com bitbucket.org codeberg.org git.sr.ht localhost
 """)
-"""Public places of packages and of code."""
+"""Public places of code."""
 
 SCHEMAS = _words("public pg_catalog information_schema pg_temp extensions $user pg_default pg_global")
 """Schemas and tablespaces of PostgreSQL."""

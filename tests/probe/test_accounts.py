@@ -64,8 +64,8 @@ def test_this_machine() -> None:
     [
         ({"HOME": "/srv/app"}, ("/srv/app", "HOME")),
         ({"HOME": "/srv/../app/"}, ("/app", "HOME")),
-        ({"HOME": ""}, ("/work", "HOME")),
-        ({"HOME": "below"}, ("/work/below", "HOME")),
+        ({"HOME": ""}, ("/place", "HOME")),
+        ({"HOME": "below"}, ("/place/below", "HOME")),
         ({}, ("/home/alice", "passwd")),
         (None, ("/home/alice", "passwd")),
     ],
@@ -73,7 +73,7 @@ def test_this_machine() -> None:
 def test_home_is_the_variable_or_else_the_passwd_entry(
     environ: dict[str, str] | None, expected: tuple[str, str]
 ) -> None:
-    process = serving.Process(1, environ=environ, cwd="/work", status={"Uid": "1000\t1000\t1000\t1000"})
+    process = serving.Process(1, environ=environ, cwd="/place", status={"Uid": "1000\t1000\t1000\t1000"})
     assert home.directory(process, accounts.read(view(serves=True))) == expected
 
 
