@@ -32,19 +32,20 @@ def main() -> None:
     # A tree holds no cycles: it goes as soon as nobody holds it, and looking for cycles costs a third of the time.
     gc.disable()
     root, first_party = Path(question["root"]), frozenset(question["first_party"])
+    known: dict[str, str] = {}
     for name in question["names"]:
-        sys.stdout.write(json.dumps(_rows(root, name, first_party), separators=(",", ":")) + "\n")
+        sys.stdout.write(json.dumps(_rows(root, name, first_party, known), separators=(",", ":")) + "\n")
         sys.stdout.flush()
 
 
-def _rows(root: Path, name: str, first_party: frozenset[str]) -> object:
+def _rows(root: Path, name: str, first_party: frozenset[str], known: dict[str, str]) -> object:
     from parity.declared.source.rows import Rows
     from parity.declared.source.scan import scan
     from parity.declared.walk import read
 
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     try:
-        text = read(root, name, MAX_SOURCE)
+        text = read(root, name, MAX_SOURCE, known)
     except OSError as error:
         return Rows(fault=(error.strerror or "cannot be read").lower())
     if b"\0" in text:

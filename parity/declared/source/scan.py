@@ -11,9 +11,10 @@ import ast
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
-from parity.declared.source import conditions, migrations, pools, settings
+from parity.declared.source import conditions, migrations, pools, settings, trim
 from parity.declared.source.expressions import Expressions, Names, each
 from parity.declared.source.imports import by_setting, imported, optional_by
 from parity.declared.source.rows import Binding, Class, Imported, Kind, Pool, Rows
@@ -29,7 +30,14 @@ def scan(text: bytes, name: str, first_party: frozenset[str]) -> Rows:
     telling, classes = Telling(text), settings.telling(text)
     if not telling and not classes and b"import" not in text:
         return Rows()
-    return _Scan(name, first_party, telling, classes=classes).rows(ast.parse(text))
+    return _Scan(name, first_party, telling, classes=classes).rows(_tree(text, telling, classes=classes))
+
+
+def _tree(text: bytes, telling: Telling, *, classes: bool) -> ast.Module:
+    if len(text) >= trim.LEAST and not classes:
+        with suppress(SyntaxError):
+            return ast.parse(trim.trimmed(text, telling))
+    return ast.parse(text)
 
 
 def path_of(name: str) -> str:
@@ -89,7 +97,7 @@ class _Scan:
         # A function's own line comes after those of its decorators.
         first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
         classes = self._wants_classes and not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        return classes or self._telling.within(first, last) or self._telling.imports(first, last)
+        return classes or self._telling.within(first, last) or self._telling.imports(*self._telling.span(first, last))
 
     def _tells(self, node: Any) -> bool:
         """Whether a node with a place, a statement or an expression, is worth looking into."""
@@ -101,7 +109,7 @@ class _Scan:
         for one, names in imported(node, self._name, optional=context.optional):
             self._imports.append(one)
             scope.names.update(names)
-            if one.module in _READING:
+            if one.module in trim.READING:
                 for name in names:
                     self._telling.add(name)
 
@@ -110,7 +118,7 @@ class _Scan:
             self._look(decorator, scope, context)
         if self._telling.within(node.lineno, node.body[0].lineno):
             self._expressions.look(node.args, scope, context)
-        if self._telling.reads(node.lineno, node.end_lineno or node.lineno):
+        if self._telling.reads(*self._telling.span(node.lineno, node.end_lineno or node.lineno)):
             self._telling.add(node.name)
         inner = self._expressions.function(node, scope)
         self._later.append((node.body, inner, Context(optional=context.optional)))
@@ -243,11 +251,6 @@ class _Scan:
 
 
 _READER_OBJECTS = ("os.environ", "os.getenv", "environs.", "environ.", "decouple.", "starlette.config", "prettyconf.")
-_READING = frozenset(
-    {"os", "subprocess", "shutil", "asyncio", "importlib", "environs", "environ", "decouple", "prettyconf"}
-    | {"starlette.config", "asyncpg", "sqlalchemy", "dj_database_url"}
-)
-"""Modules whose functions are bare names once they are taken from them."""
 
 
 def _plain(value: ast.expr) -> bool:

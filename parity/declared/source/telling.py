@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import accumulate
 
 # Each is looked for by itself: a search for plain bytes is many times as fast as one regular expression for all.
 _WORDS = (
-    *(b"environ", b"getenv", b"envvar", b"env_var", b"expandvars", b"prefixed", b"Env(", b"onfig("),
-    *(b"import_module", b"import_string", b"__import__", b"find_spec", b"importorskip"),
+    *(b"env", b"nviron", b"Env(", b"onfig(", b"expandvars", b"prefixed"),
+    *(b"import_", b"__import__", b"find_spec", b"importorskip"),
     *(b"INSTALLED_APPS", b"MIDDLEWARE", b"THIRD_PARTY_APPS", b"AUTHENTICATION_BACKENDS"),
     *(b"subprocess", b"shutil", b"os.system", b"os.exec", b"os.spawn", b"os.popen", b"os.posix_spawn"),
-    *(b"_engine", b"create_pool", b"ConnectionPool", b"CONN_MAX_AGE", b"ENGINE_OPTIONS", b"DATABASES"),
-    *(b"down_revision", b"migrations.Migration", b"dj_database_url", b"dj_email_url", b"django_cache_url"),
+    *(b"_engine", b"_pool", b"ConnectionPool", b"CONN_MAX_AGE", b"ENGINE_OPTIONS", b"DATABASES"),
+    *(b"down_revision", b"migrations.Migration", b"_url"),
 )
 _LITERAL = re.compile(rb"[\"'][A-Z][A-Z0-9_]{2,}[\"']")
 """What may be a variable's name."""
@@ -27,44 +28,50 @@ _MAX_WORDS = 40
 
 
 class Telling:
-    """The lines of one file that are worth looking into."""
+    """The places in one file that are worth looking into."""
 
     def __init__(self, text: bytes) -> None:
         self._text = text
         self._found = sorted(
             [*(at for word in _WORDS for at in _places(text, word)), *(one.start() for one in _LITERAL.finditer(text))]
         )
-        self._starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
         self._added: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins, and where the last one ends."""
+        return list(accumulate(map(len, self._text.splitlines(keepends=True)), initial=0))
+
     def add(self, word: str) -> None:
         """Count a name as telling too: the file binds it to a reader."""
-        if word not in self._added and len(self._added) < _MAX_WORDS and self._found:
+        if word and word not in self._added and len(self._added) < _MAX_WORDS and self._found:
             self._added.add(word)
             for at in _places(self._text, word.encode()):
                 insort(self._found, at)
 
-    def within(self, first: int, last: int) -> bool:
-        """Whether there is one from one line to another, both counted from 1."""
-        if not self._found:
-            return False
-        start, end = self._span(first, last)
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The positions of the lines from one to another, both counted from 1."""
+        return self._starts[first - 1], self._starts[min(last, len(self._starts) - 1)]
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether there is a telling word from one position to another."""
         at = bisect_left(self._found, start)
         return at < len(self._found) and self._found[at] < end
 
-    def imports(self, first: int, last: int) -> bool:
-        """Whether anything may be imported from one line to another."""
-        return self._text.find(b"import", *self._span(first, last)) >= 0
+    def within(self, first: int, last: int) -> bool:
+        """Whether there is one from one line to another."""
+        return bool(self._found) and self.between(*self.span(first, last))
 
-    def reads(self, first: int, last: int) -> bool:
-        """Whether the environment itself is named from one line to another."""
-        return bool(self._found) and _READS.search(self._text, *self._span(first, last)) is not None
+    def imports(self, start: int, end: int) -> bool:
+        """Whether anything may be imported from one position to another."""
+        return self._text.find(b"import", start, end) >= 0
 
-    def _span(self, first: int, last: int) -> tuple[int, int]:
-        return self._starts[first - 1], self._starts[min(last, len(self._starts) - 1)]
+    def reads(self, start: int, end: int) -> bool:
+        """Whether the environment itself is named from one position to another."""
+        return self.between(start, end) and _READS.search(self._text, start, end) is not None
 
 
 def _places(text: bytes, word: bytes) -> Iterator[int]:
