@@ -101,7 +101,7 @@ class Sshd:
         config.write_text("\n".join(lines) + "\n", "utf-8")
         self._server = subprocess.Popen([server, "-D", "-f", config, "-E", self._log], stdin=subprocess.DEVNULL)
         until = time.monotonic() + READY_SECONDS
-        while not _listens(self.port):
+        while not listens("127.0.0.1", self.port):
             if self._server.poll() is not None or time.monotonic() > until:
                 self.stop()
                 pytest.fail(f"sshd did not start: {self._log.read_text('utf-8', 'replace')[-500:]}")
@@ -116,7 +116,8 @@ def free_port() -> int:
         return port
 
 
-def _listens(port: int) -> bool:
+def listens(address: str, port: int) -> bool:
+    """Whether something accepts connections there."""
     with socket.socket() as attempt:
         attempt.settimeout(1)
-        return attempt.connect_ex(("127.0.0.1", port)) == 0
+        return attempt.connect_ex((address, port)) == 0

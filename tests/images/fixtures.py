@@ -79,6 +79,12 @@ def pair_image(build_image: BuildImage, app_image: str) -> str:
 
 
 @pytest.fixture(scope="session")
+def ssh_image(build_image: BuildImage, app_image: str) -> str:
+    """The application's image with an sshd in it that nobody has started (tests/images/ssh.py does)."""
+    return build_image("ssh", "bookworm", on=app_image)
+
+
+@pytest.fixture(scope="session")
 def exported(docker_engine: DockerClient, tmp_path_factory: pytest.TempPathFactory) -> Exported:
     """exported(image) -> a directory with the files of a container of that image, made once; nobody writes to it."""
 
