@@ -14,16 +14,16 @@ from itertools import accumulate
 
 # Each is looked for by itself: a search for plain bytes is many times as fast as one regular expression for all.
 _WORDS = (
-    *(b"env", b"nviron", b"Env(", b"onfig(", b"expandvars", b"prefixed"),
-    *(b"import_", b"__import__", b"find_spec", b"importorskip"),
+    *(b"environ", b"getenv", b"envvar", b"env_var", b"Env(", b"onfig(", b"expandvars", b"prefixed"),
+    *(b"import_module", b"import_string", b"__import__", b"find_spec", b"importorskip"),
     *(b"INSTALLED_APPS", b"MIDDLEWARE", b"THIRD_PARTY_APPS", b"AUTHENTICATION_BACKENDS"),
-    *(b"subprocess", b"shutil", b"os.system", b"os.exec", b"os.spawn", b"os.popen", b"os.posix_spawn"),
-    *(b"_engine", b"_pool", b"ConnectionPool", b"CONN_MAX_AGE", b"ENGINE_OPTIONS", b"DATABASES"),
-    *(b"down_revision", b"migrations.Migration", b"_url"),
+    *(b"subprocess", b"which(", b"os.system", b"os.exec", b"os.spawn", b"os.popen", b"os.posix_spawn"),
+    *(b"ate_engine", b"async_engine", b"engine_from_config", b"create_pool", b"ConnectionPool"),
+    *(b"CONN_MAX_AGE", b"ENGINE_OPTIONS", b"DATABASES", b"dj_", b"down_revision", b"migrations.Migration"),
 )
 _LITERAL = re.compile(rb"[\"'][A-Z][A-Z0-9_]{2,}[\"']")
 """What may be a variable's name."""
-_READS = re.compile(rb"environ|getenv")
+_READS = re.compile(rb"environ(?!m)|getenv")
 _MAX_WORDS = 40
 
 
@@ -77,5 +77,7 @@ class Telling:
 def _places(text: bytes, word: bytes) -> Iterator[int]:
     at = text.find(word)
     while at >= 0:
-        yield at
+        # What is said of an environment, in words, is no read of it.
+        if word != b"environ" or text[at + 7 : at + 8] != b"m":
+            yield at
         at = text.find(word, at + 1)

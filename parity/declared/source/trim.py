@@ -17,11 +17,11 @@ READING = frozenset(
     | {"starlette.config", "asyncpg", "sqlalchemy", "dj_database_url"}
 )
 """Modules whose functions are bare names once they are taken from them."""
-LEAST = 8_000
+LEAST = 4_000
 """Bytes of a file from which this pays. A smaller one is parsed as it is, and its every fault of syntax found."""
 
 _BLOCK = re.compile(
-    rb"^(?:@[^\n]*\n)*"
+    rb"^(?:@[^\n]*\n(?:(?:[ \t#)\]}][^\n]*)?\n)*)*"
     # A plain string is kept: it may be the name of a variable.
     rb"(?:(?:async[ ]def|def|class)\b|[A-Za-z_][\w.]*(?:[ ]*:[^=\n]+)?[ ]*=(?!=)[ ]*(?![rbuRBU]?[\"']))[^\n]*\n"
     rb"(?:(?:[ \t#)\]}][^\n]*)?\n)*",
