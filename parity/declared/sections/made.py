@@ -39,7 +39,8 @@ def told(section: Section, name: str, facts: Facts) -> Section:
         return section
     section = noted(section, [fault.sentence for fault in faults])
     if not section.status.looked:
-        return replace(section, reason=visible(faults[0].sentence))
+        # Something may be said of it in what could not be read: that is no silence.
+        return replace(section, status=Status.UNAVAILABLE, reason=visible(faults[0].sentence))
     patterns = {pattern for fault in faults for hidden, pattern in fault.hides if hidden == name}
     return replace(
         section,
