@@ -108,7 +108,7 @@ class PythonVersion:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A module that the source imports, by its first name; not one of its own relative imports."""
+    """A module that the source imports, by its first name; none of its own, nor what every Python has (os, typing)."""
 
     name: str
     at: Place

@@ -55,7 +55,7 @@ class Walk:
 
 
 def read(root: Path, path: str, limit: int, known: dict[str, str] | None = None) -> bytes:
-    """The bytes of a file below a root. Raises OSError as `Walk.read` does.
+    """The bytes of a file below a root, a real path. Raises OSError as `Walk.read` does.
 
     `known` are the directories that were found to lie in it, for whoever reads thousands of files.
     """

@@ -20,6 +20,27 @@ _BY_NAME = {
 _OBJECTS = frozenset({"django.utils.module_loading.import_string", "werkzeug.utils.import_string", "pydoc.locate"})
 """Callees that import an object by its dotted name."""
 
+EVERYWHERE = frozenset(
+    {"__future__", "abc", "argparse", "ast", "asyncio", "base64", "collections", "concurrent", "contextlib", "copy"}
+    | {
+        "csv",
+        "datetime",
+        "decimal",
+        "dataclasses",
+        "enum",
+        "functools",
+        "glob",
+        "hashlib",
+        "inspect",
+        "io",
+        "itertools",
+    }
+    | {"json", "logging", "math", "operator", "os", "pathlib", "pickle", "platform", "random", "re", "shutil", "signal"}
+    | {"socket", "string", "struct", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "traceback"}
+    | {"types", "typing", "unittest", "urllib", "uuid", "warnings", "weakref", "zipfile"}
+)
+"""Modules that every Python has and half of all imports are of: that they are imported tells nothing."""
+
 _LISTS = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "THIRD_PARTY_APPS", "AUTHENTICATION_BACKENDS"})
 """Django's settings whose strings are dotted names to import."""
 

@@ -88,7 +88,7 @@ class _Link:
                     or first[0] == "/"
                     or any(each.near(one.module, file, one.names) is not None for each in everything)
                 )
-                if not own and first != "__future__":
+                if not own:
                     for module in _told(one, first):
                         yield facts.Import(first, Place(file, one.line), one.optional, module, dev)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from parity.declared.source import conditions, migrations, pools, settings, trim
 from parity.declared.source.expressions import Expressions, Names, each
-from parity.declared.source.imports import by_setting, imported, optional_by
+from parity.declared.source.imports import EVERYWHERE, by_setting, imported, optional_by
 from parity.declared.source.rows import Binding, Class, Imported, Kind, Pool, Rows
 from parity.declared.source.scope import Context, Scope, bound, value_of
 from parity.declared.source.telling import Telling
@@ -107,7 +107,8 @@ class _Scan:
 
     def _import(self, node: ast.Import | ast.ImportFrom, scope: Scope, context: Context) -> None:
         for one, names in imported(node, self._name, optional=context.optional):
-            self._imports.append(one)
+            if one.module.partition(".")[0] not in EVERYWHERE:
+                self._imports.append(one)
             scope.names.update(names)
             if one.module in trim.READING:
                 for name in names:

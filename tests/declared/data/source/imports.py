@@ -10,9 +10,9 @@ from . import sibling
 from .sibling import name
 from ..above import thing
 import importlib  #= import importlib
-import contextlib  #= import contextlib
-import sys  #= import sys
-from typing import TYPE_CHECKING  #= import typing
+import contextlib
+import sys
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import stubs  #= optional stubs
@@ -27,7 +27,7 @@ else:
 try:
     import ujson as json  #= optional ujson
 except ImportError:
-    import json  #= optional json
+    import json
 
 try:
     from cyaml import CLoader  #= optional cyaml
