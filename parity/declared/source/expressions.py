@@ -6,19 +6,18 @@ A walk with a stack of its own: how deep an expression is nested is the file's c
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from parity.declared.source import conditions, pools, programs, readers
+from parity.declared.source.following import Calls, function_of
 from parity.declared.source.imports import by_name
-from parity.declared.source.rows import OTHER, Binding, Call, Imported, Kind, Outcome, Pool, Read, Value, Wrapper
-from parity.declared.source.scope import Context, Scope, bound, elements_of, targets, value_of
+from parity.declared.source.rows import Binding, Call, Imported, Kind, Outcome, Pool, Read, Value, Wrapper
+from parity.declared.source.scope import Context, Scope, bound, each, value_of
 
 Names = frozenset[Value]
 _Job = tuple[ast.AST, Scope, Context, bool]
 
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,}\Z")
 _LEAVES = (ast.Constant, ast.Name, ast.expr_context, ast.operator, ast.cmpop)
 
 
@@ -39,7 +38,7 @@ class Expressions:
         self._functions: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._raising: set[str] = set()
         """Functions that end by raising."""
-        self._calls: list[Call] = []
+        self._calls = Calls(path)
 
     @property
     def count(self) -> int:
@@ -204,7 +203,7 @@ class Expressions:
         if follow:
             if path.rpartition(".")[2][:1].isupper():
                 self.made.add(path)
-            self._follow(call, scope)
+            self._calls.add(call, scope, self._functions)
 
     def _record(self, node: ast.expr, call: Call, binding: Binding, scope: Scope, context: Context) -> None:
         for one in readers.reads(call, binding):
@@ -214,29 +213,12 @@ class Expressions:
             if name.kind is Kind.PARAMETER:
                 default = one.default.words[0] if one.default and one.default.kind is Kind.PARAMETER else ""
                 outcome = one.absent if default else outcome
-                self._wrapping[position] = _function_of(name, scope), default
+                self._wrapping[position] = function_of(name, scope), default
             if name in context.guarded:
                 outcome = Outcome.ANSWERED
             prefix = one.prefix if name.kind is Kind.REFERENCE else ""
             self._reads.append(Read(name, call.line, outcome, prefix))
             self._of_node.setdefault(id(node), []).append(position)
-
-    def _follow(self, call: Call, scope: Scope) -> None:
-        """Keep a call of the repository's own for when all files are known, if it can name a variable."""
-        local = call.callee.startswith(self._path + ".")
-        values = (*call.arguments, *(value for _, value in call.keywords))
-        parameter = next((value for value in values if value.kind is Kind.PARAMETER), None)
-        if not any(_may_name(value, local) for value in values):
-            return
-        function = _function_of(parameter, scope) if parameter else ""
-        self._calls.append(
-            call._replace(
-                arguments=tuple(_told(value, local) for value in call.arguments),
-                keywords=tuple((name, _told(value, local)) for name, value in call.keywords),
-                function=function,
-                parameters=self._functions[function][0] if function in self._functions else (),
-            )
-        )
 
     def followed(self, path: str) -> bool:
         """Whether a path leads into the repository."""
@@ -312,24 +294,7 @@ class Expressions:
 
     def calls(self) -> tuple[Call, ...]:
         """The calls to follow: of functions of other files, and of this one's that read what they are given."""
-        own = {function for function, _ in self._wrapping.values()}
-        # A function that hands its parameter on to one of these is one itself.
-        own.update([call.function for call in self._calls if call.function and call.callee.replace("()", "") in own])
-        return tuple(
-            call
-            for call in self._calls
-            if call.callee.replace("()", "") in own or not call.callee.startswith(self._path + ".")
-        )
-
-
-def each(target: ast.expr, iterated: ast.expr, scope: Scope) -> None:
-    """Bind a loop's targets to what they run through, as far as it is literal."""
-    rows = elements_of(iterated, scope)
-    for position, name in targets(target):
-        words = tuple(row[position] for row in rows if position < len(row) and row[position] is not None)
-        scope.forget(name)
-        if words:
-            scope.words[name] = tuple(word for word in words if word is not None)
+        return self._calls.kept({function for function, _ in self._wrapping.values()})
 
 
 def _children(node: ast.AST, scope: Scope, context: Context) -> Iterator[_Job]:
@@ -342,30 +307,8 @@ def _children(node: ast.AST, scope: Scope, context: Context) -> Iterator[_Job]:
                     yield one, scope, context, False
 
 
-def _function_of(value: Value, scope: Scope) -> str:
-    """The path of the function whose parameter a value is."""
-    name = value.words[0]
-    inner: Scope | None = scope
-    while inner is not None and name not in inner.parameters:
-        inner = inner.parent
-    return inner.path if inner else ""
-
-
 def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def _may_name(value: Value, local: bool) -> bool:
-    if value.kind is Kind.WORDS:
-        return any(local or _VARIABLE.match(word) for word in value.words)
-    return local and value.kind is Kind.PARAMETER
-
-
-def _told(value: Value, local: bool) -> Value:
-    """A value as far as it may name a variable: what it says otherwise is nobody's business."""
-    if value.kind is not Kind.WORDS or local:
-        return value
-    return value if all(_VARIABLE.match(word) for word in value.words) else OTHER
 
 
 _EXPRESSIONS: dict[type, Callable[[Expressions, Any, Scope, Context, bool], Iterable[_Job]]] = {

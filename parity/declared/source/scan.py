@@ -15,10 +15,10 @@ from contextlib import suppress
 from typing import Any
 
 from parity.declared.source import conditions, migrations, pools, settings, trim
-from parity.declared.source.expressions import Expressions, Names, each
+from parity.declared.source.expressions import Expressions, Names
 from parity.declared.source.imports import EVERYWHERE, by_setting, imported, optional_by
 from parity.declared.source.rows import Binding, Class, Imported, Kind, Pool, Rows
-from parity.declared.source.scope import Context, Scope, bound, value_of
+from parity.declared.source.scope import Context, Scope, bound, each, value_of
 from parity.declared.source.telling import Telling
 
 

@@ -268,3 +268,13 @@ def targets(node: ast.expr) -> Iterator[tuple[int, str]]:
     for position, one in enumerate(node.elts if isinstance(node, ast.Tuple | ast.List) else [node]):
         if isinstance(one, ast.Name):
             yield position, one.id
+
+
+def each(target: ast.expr, iterated: ast.expr, scope: Scope) -> None:
+    """Bind a loop's targets to what they run through, as far as it is literal."""
+    rows = elements_of(iterated, scope)
+    for position, name in targets(target):
+        words = tuple(row[position] for row in rows if position < len(row) and row[position] is not None)
+        scope.forget(name)
+        if words:
+            scope.words[name] = tuple(word for word in words if word is not None)
