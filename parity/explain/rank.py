@@ -2,8 +2,7 @@
 
 Two mechanisms that point at the same difference support each other: it is a cause unless both are wrong (noisy or).
 Candidates of different labels compete: a failure has one cause far more often than two, so what the others claim is
-taken from the confidence of each. The confidence is then calibrated (parity/explain/data/calibration.json): of the
-causes that are given 0.9, nine in ten are right.
+taken from the confidence of each, and so is what speaks for a failure that is not of the environment at all.
 """
 
 from __future__ import annotations
@@ -17,6 +16,9 @@ from parity.policy.model import Severity
 
 LIMIT = 20
 """Causes that are named; what stands behind them is not likely to be looked at."""
+
+UNSEEN = 0.25
+"""The odds that the cause is something that no mechanism here looks at."""
 
 _SEVERITY = {Severity.ERROR: 1.0, Severity.WARNING: 0.95, Severity.INFO: 0.8}
 """How much of a likelihood stays, by what the finding about the difference says of its use."""
@@ -35,14 +37,20 @@ class Ranked:
     """The likeliest first."""
 
 
-def rank(case: Case, candidates: Iterable[Candidate]) -> tuple[Ranked, ...]:
-    """Every label once, the likeliest first."""
+def rank(case: Case, candidates: Iterable[Candidate], elsewhere: float = 0.0) -> tuple[Ranked, ...]:
+    """Every label once, the likeliest first. `elsewhere`, 0 to 1, is how much the log speaks for another kind of
+    failure."""
     by_label: dict[str, list[Candidate]] = {}
     for one in candidates:
         by_label.setdefault(one.label, []).append(one)
     weighed = {label: _score(case, held) for label, held in by_label.items()}
     ranked = [
-        Ranked(label, score, _share(label, weighed), tuple(sorted(by_label[label], key=lambda one: -one.likelihood)))
+        Ranked(
+            label,
+            score,
+            _share(label, weighed, elsewhere),
+            tuple(sorted(by_label[label], key=lambda one: -one.likelihood)),
+        )
         for label, score in weighed.items()
     ]
     return tuple(sorted(ranked, key=lambda one: (-one.score, one.label)))
@@ -61,11 +69,13 @@ def _score(case: Case, held: list[Candidate]) -> float:
     return (1.0 - spared) * (_SEVERITY[found.severity] if found else 0.9)
 
 
-def _share(label: str, scores: Mapping[str, float]) -> float:
-    # Odds: a cause with 0.98 beside one of 0.5 keeps almost all; two of 0.5 share.
-    odds = {name: score / (1.0 - min(score, 0.995)) for name, score in scores.items()}
-    none = 0.25
-    return odds[label] / (none + sum(odds.values()))
+def _share(label: str, scores: Mapping[str, float], elsewhere: float) -> float:
+    # A cause with 0.98 beside one of 0.5 keeps almost all; two of 0.5 share.
+    return _odds(scores[label]) / (UNSEEN + _odds(elsewhere) + sum(map(_odds, scores.values())))
+
+
+def _odds(probability: float) -> float:
+    return probability / (1.0 - min(probability, 0.995))
 
 
 def causes(ranked: Iterable[Ranked]) -> tuple[Cause, ...]:

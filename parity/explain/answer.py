@@ -1,0 +1,126 @@
+"""The answer to every failure of a log: which difference breaks the program, or why none of them is to blame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from parity.diff.model import Comparison
+from parity.explain.case import Case
+from parity.explain.causes import mechanisms
+from parity.explain.elsewhere import Sign, kinds
+from parity.explain.facts import facts
+from parity.explain.model import Candidate, Category, Cause, Explanation, Fact, Failure, Log, Verdict
+from parity.explain.rank import causes, rank
+from parity.explain.sources import parse
+from parity.policy.model import Findings, Sides
+
+EXPLAINED = 0.5
+"""The confidence from which a cause is named as the answer."""
+
+INNOCENT = 0.8
+"""The strength of a sign from which no cause is named beside it."""
+
+
+def explain(
+    log: Log | None, comparison: Comparison, findings: Findings, sides: Sides, sources: Mapping[str, str]
+) -> tuple[Explanation, ...]:
+    """One explanation for each failure, the weightiest failure first; without any failure, one of the differences.
+
+    `sources`: {path in the repository: text} of the program's own files that the log names.
+    """
+    trees = parse(sources)
+    failures: Iterable[Failure | None] = log.failures if log is not None and log.failures else (None,)
+    return tuple(answer(Case(one, facts(one) if one else (), comparison, findings, sides, trees)) for one in failures)
+
+
+def answer(case: Case) -> Explanation:
+    """The explanation of one failure."""
+    candidates = [each for name, one in mechanisms().items() for each in _named(name, one.weigh(case))]
+    signs = [(one.category, sign) for one in kinds().values() for sign in one.read(case)]
+    signs.sort(key=lambda pair: -pair[1].strength)
+    elsewhere = signs[0][1].strength if signs else 0.0
+    named = causes(rank(case, candidates, elsewhere))
+    verdict, reasons = _verdict(case, named, [sign for _, sign in signs])
+    if verdict == "not-environment" and elsewhere >= INNOCENT:
+        named = ()
+    return Explanation(verdict, _category(case, verdict, named, signs), case.failure, case.facts, named, reasons)
+
+
+def _named(name: str, candidates: Iterable[Candidate]) -> Iterable[Candidate]:
+    return (one for one in candidates if one.kind == name and one.likelihood > 0)
+
+
+def _verdict(case: Case, named: tuple[Cause, ...], signs: list[Sign]) -> tuple[Verdict, tuple[str, ...]]:
+    best = named[0].confidence if named else 0.0
+    if best >= EXPLAINED:
+        return "explained", ()
+    unseen = tuple(_unseen(case))
+    if signs and signs[0].strength >= max(best, 0.5):
+        return "not-environment", tuple(dict.fromkeys(sign.words for sign in signs if sign.strength >= 0.5))
+    if unseen:
+        return "not-compared", unseen
+    if case.failure is None:
+        return "undetermined", ("no log was read: these are the differences that are the likeliest to break it",)
+    return "undetermined", tuple(f"{one.label}: {one.refuted_by}" for one in named[:3] if one.refuted_by)
+
+
+def _unseen(case: Case) -> Iterable[str]:
+    """What the log speaks of and was not compared, and how to get it."""
+    spoken = {fact.kind for fact in case.facts}
+    for section, kinds_of_facts in _SPEAKS_OF.items():
+        unknown = case.unknown(section)
+        if unknown is not None and spoken & kinds_of_facts:
+            side = "" if unknown.side.value == "both" else f" of {unknown.side.value}"
+            yield f"the log speaks of {section}, and that section{side} is {unknown.status}: {unknown.reason}"
+
+
+_SPEAKS_OF: Mapping[str, frozenset[str]] = {
+    "database": frozenset(
+        {"sqlstate", "relation", "column", "function", "extension", "database_setting", "database_message"}
+    ),
+    "environment": frozenset({"variable"}),
+    "executables": frozenset({"executable"}),
+    "libraries": frozenset({"soname", "symbol", "symbol_version"}),
+    "limits": frozenset({"memory", "signal"}),
+    "locale": frozenset({"locale", "codec"}),
+    "network": frozenset({"host"}),
+    "packages": frozenset({"missing_module", "requirement", "distribution"}),
+    "time": frozenset({"zone"}),
+    "tls": frozenset({"tls"}),
+    "volumes": frozenset({"path"}),
+}
+"""{section: kinds of facts that speak of it}."""
+
+
+def _category(case: Case, verdict: Verdict, named: tuple[Cause, ...], signs: list[tuple[Category, Sign]]) -> Category:
+    if verdict == "not-environment" and signs:
+        return signs[0][0]
+    if named:
+        return mechanisms()[named[0].kind].category
+    return _BY_FACT.get(next((fact.kind for fact in case.facts if fact.kind in _BY_FACT), ""), "code")
+
+
+_BY_FACT: Mapping[str, Category] = {
+    "sqlstate": "database",
+    "database_message": "database",
+    "variable": "variable",
+    "http_status": "upstream",
+    "host": "upstream",
+    "memory": "resources",
+    "signal": "resources",
+}
+"""The category of a failure for which no cause is named, by the first fact that tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Everything that one run of explain has to say."""
+
+    log: Log | None
+    explanations: tuple[Explanation, ...]
+    """As `explain` gives them: never empty."""
+
+    def facts(self) -> tuple[Fact, ...]:
+        """What the first failure tells."""
+        return self.explanations[0].facts

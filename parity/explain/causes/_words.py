@@ -1,0 +1,56 @@
+"""How a kind of cause says what differs. Support of the files beside it; no mechanism of its own."""
+
+from __future__ import annotations
+
+from parity.diff.model import Difference, Kind
+from parity.explain.case import differs, label
+from parity.explain.model import Candidate, Evidence
+from parity.policy.model import field
+from parity.profile.model import Item
+
+
+def candidate(
+    module: str,
+    difference: Difference,
+    likelihood: float,
+    evidence: tuple[Evidence, ...],
+    refuted_by: str,
+    fix: str = "",
+) -> Candidate:
+    """What the mechanism of `module` (its __name__) says of a difference, which is added to the evidence."""
+    kind = module.rpartition(".")[2]
+    shown = (*evidence, differs(difference, sides(difference)))
+    return Candidate(kind, label(difference), likelihood, shown, refuted_by, fix)
+
+
+def sides(difference: Difference) -> str:
+    """What each side has, in a few words: "local has 4.1, production has 3.2"."""
+    local, production = (value(side) for side in (difference.local, difference.production))
+    if difference.kind is Kind.MISSING:
+        return "only local has it" + (f" ({local})" if local else "")
+    if difference.kind is Kind.EXTRA:
+        return "only production has it" + (f" ({production})" if production else "")
+    if not local or not production or local == production:
+        return "it is not the same on both sides"
+    return f"local has {local}, production has {production}"
+
+
+def value(item: Item) -> str:
+    """The one word that says what an item is: a scalar, or of an object its version, size or state."""
+    if item is None:
+        return ""
+    if isinstance(item, bool):
+        return "yes" if item else "no"
+    if isinstance(item, str | int | float):
+        return str(item)
+    for name in ("version", "size", "state"):
+        said = field(item, name)
+        if isinstance(said, str | int):
+            return str(said)
+    return ""
+
+
+def version(item: Item) -> str:
+    """The version of a package, "" where the side lacks it."""
+    said = field(item, "version")
+    return said if isinstance(said, str) else ""

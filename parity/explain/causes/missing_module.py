@@ -1,0 +1,75 @@
+"""A module that production cannot import, and local can: its distribution is missing, or another version of it.
+
+Which distribution provides an import name is what local's packages say of themselves, so a name that differs from its
+distribution's (yaml, cv2, jwt) is found without a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parity.diff.model import Difference, Kind
+from parity.explain.case import Case, in_log
+from parity.explain.causes._words import candidate, sides, version
+from parity.explain.causes.interpreter import other_interpreter
+from parity.explain.model import Candidate, Evidence, Fact
+
+TITLE = "A module cannot be imported"
+CATEGORY = "environment"
+NEEDS = ("packages",)
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """The distributions that local has the module from."""
+    for fact in case.of("missing_module"):
+        for rank, name in enumerate(case.local_providers.all(fact.value)):
+            difference = case.difference("packages", name)
+            if difference is not None:
+                yield from _weigh(case, fact, difference, rank)
+
+
+def _weigh(case: Case, fact: Fact, difference: Difference, rank: int) -> Iterator[Candidate]:
+    name, module = difference.key, fact.value
+    whole = module.partition(".")[0]
+    if difference.kind is Kind.MISSING:
+        # Of several that provide a namespace, the one whose own name is in the module's is the one that is meant.
+        meant = rank == 0 or name.replace("-", "_") in module.lower().replace(".", "_")
+        likelihood = (0.97 if meant else 0.6) * (0.5 if other_interpreter(case) else 1.0)
+        evidence = (
+            in_log(fact),
+            Evidence("local", f"{name} {version(difference.local)} provides {whole}", f"packages.{name}"),
+        )
+        yield candidate(
+            __name__,
+            difference,
+            _first_of_chain(case, fact, likelihood),
+            (*evidence, *_imported(case, name)),
+            f"`python -c 'import {whole}'` works with production's interpreter",
+            f"declare {name} among the program's own requirements, and install {version(difference.local)} there",
+        )
+    elif difference.kind is Kind.CHANGED and difference.fields:
+        words = f"{name} provides {module} in the version that local has"
+        yield candidate(
+            __name__,
+            difference,
+            _first_of_chain(case, fact, 0.93),
+            (in_log(fact), Evidence("local", words, f"packages.{name}")),
+            f"{module} is part of {name} {version(difference.production)} too",
+            f"pin {name} to {version(difference.local)}, or change what imports {module}: {sides(difference)}",
+        )
+
+
+def _first_of_chain(case: Case, fact: Fact, likelihood: float) -> float:
+    """An import that fails while another is tried instead of it is caught more often than not: the last one tells."""
+    if fact.link is None:
+        return likelihood * 0.85
+    last = len(case.failure.chain) - 1 if case.failure else 0
+    raised = case.failure.chain[fact.link] if case.failure else None
+    handled = raised is not None and raised.how == "context" and fact.link < last
+    return likelihood * (0.8 if handled else 1.0)
+
+
+def _imported(case: Case, name: str) -> tuple[Evidence, ...]:
+    use = case.sides.use
+    places = use.imported_at(name) if use is not None else ()
+    return (Evidence("source", f"imported at {places[0]}", places[0]),) if places else ()

@@ -1,0 +1,79 @@
+"""A package on the failing path that is another version in production: what is left where no name tells more.
+
+The deeper in the failing path, the larger the step between the two versions, the likelier. A package that those on the
+path require counts less, one that nothing there touches not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parity.diff.model import Difference, Kind
+from parity.explain.case import Case
+from parity.explain.causes._words import candidate, sides
+from parity.explain.model import Candidate, Evidence
+from parity.policy.model import field
+from parity.policy.requirements import split
+
+TITLE = "Another version on the failing path"
+CATEGORY = "environment"
+NEEDS = ("packages",)
+
+_BY_PART = {"major": 0.55, "minor": 0.32, "patch": 0.12, "other": 0.1}
+_BY_DEPTH = (1.0, 0.75, 0.6, 0.5)
+_REQUIRED = 0.5
+_BROKEN = 0.85
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """The distributions of the frames, and those that they require."""
+    seen: set[str] = set()
+    for depth, name in enumerate(case.on_path):
+        weight = _BY_DEPTH[min(depth, len(_BY_DEPTH) - 1)]
+        seen.add(name)
+        yield from _other(case, name, weight, f"{name} is on the failing path")
+        for required in _required(case, name):
+            if required not in seen and required not in case.on_path:
+                seen.add(required)
+                yield from _other(case, required, weight * _REQUIRED, f"{name}, on the failing path, requires it")
+
+
+def _other(case: Case, name: str, weight: float, words: str) -> Iterator[Candidate]:
+    difference = case.difference("packages", name)
+    if difference is None or difference.kind is Kind.EXTRA:
+        return
+    likelihood = _step(difference) * weight
+    if _broken(case, name):
+        likelihood = max(likelihood, _BROKEN * weight)
+        words += ", and what it requires is not met there"
+    yield candidate(
+        __name__,
+        difference,
+        likelihood,
+        (Evidence("log", words, _at(case)),),
+        f"the failure stays when production has local's {name}",
+        f"pin {name} on both sides: {sides(difference)}",
+    )
+
+
+def _step(difference: Difference) -> float:
+    if difference.kind is Kind.MISSING:
+        return 0.3
+    change = difference.fields[0].change if difference.fields else None
+    return _BY_PART[change.part] if change is not None else 0.2
+
+
+def _broken(case: Case, name: str) -> bool:
+    found = case.finding("packages", name)
+    return found is not None and found.id in ("packages.broken_requirement", "packages.wheel_tag")
+
+
+def _required(case: Case, name: str) -> Iterator[str]:
+    for items in reversed(case.items("packages")):
+        requires = field(items.get(name), "requires")
+        for text in requires if isinstance(requires, tuple) else ():
+            yield split(text)[0]
+
+
+def _at(case: Case) -> str:
+    return f"line {case.failure.last.line}" if case.failure else ""

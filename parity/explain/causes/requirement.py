@@ -1,0 +1,67 @@
+"""A package that a library asks for in words of its own, and production lacks: an optional extra, a driver, a backend.
+
+Libraries that do without a package until they need it say so in a sentence ("install 'x' to …") and not by a module
+that cannot be imported, so no import error names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parity.diff.model import Kind
+from parity.explain.case import Case, in_log
+from parity.explain.causes._words import candidate, version
+from parity.explain.model import Candidate, Evidence
+from parity.policy.requirements import split
+
+TITLE = "A library asks for a package"
+CATEGORY = "environment"
+NEEDS = ("packages",)
+
+_SEPARATORS = re.compile(r"[-_.]+")
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """The packages that the log names as wanted, and production lacks or has otherwise."""
+    for fact in case.of("requirement", "distribution"):
+        name, extras = _name(fact.value)
+        for wanted in (name, *_behind(case, name, extras)):
+            difference = case.difference("packages", wanted)
+            if difference is None or difference.kind is Kind.EXTRA:
+                continue
+            likelihood = 0.95 if difference.kind is Kind.MISSING else 0.5
+            if wanted != name:
+                likelihood *= 0.8
+            yield candidate(
+                __name__,
+                difference,
+                likelihood,
+                (in_log(fact), *_asked(case, wanted)),
+                f"{wanted} is installed for production's interpreter, and the sentence is still printed",
+                f"declare {wanted} (or the extra that brings it) and install {version(difference.local)}",
+            )
+
+
+def _name(value: str) -> tuple[str, tuple[str, ...]]:
+    name, _, rest = value.partition("[")
+    extras = tuple(one.strip() for one in rest.partition("]")[0].split(",") if one.strip())
+    return _SEPARATORS.sub("-", name.strip()).lower(), extras
+
+
+def _behind(case: Case, name: str, extras: tuple[str, ...]) -> Iterator[str]:
+    """What local's own package asks for behind an extra that the sentence names."""
+    if not extras:
+        return
+    item = case.items("packages")[0].get(name)
+    if item is None or isinstance(item, str | int | float | bool):
+        return
+    requires = item.get("requires")
+    for text in requires if isinstance(requires, tuple) else ():
+        yield split(text)[0]
+
+
+def _asked(case: Case, name: str) -> tuple[Evidence, ...]:
+    use = case.sides.use
+    places = use.declared_at("packages", name) if use is not None else ()
+    return (Evidence("source", f"declared at {places[0]}", places[0]),) if places else ()
