@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 OUTPUT_CAP = 32 << 20
 """Bytes of standard output that are read; a child that writes more is killed."""
@@ -56,6 +56,9 @@ class Child:
         )
         self._stdin = memoryview(stdin)
         _running.add(self)
+        # What the pipe takes at once is there before anybody waits for the child.
+        if self._process.stdin is not None and self._fed(self._process.stdin):
+            _close(self._process.stdin)
 
     def __enter__(self) -> Child:
         return self
@@ -74,8 +77,7 @@ class Child:
             self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None and not pipe.closed:
-                with suppress(BrokenPipeError):
-                    pipe.close()
+                _close(pipe)
 
     def finish(self, deadline: float, watch: Watch | None = None) -> Result:
         """Feed, read and await it until `deadline` (`time.monotonic()`); never longer."""
@@ -88,7 +90,9 @@ class Child:
                     cut = "timeout"
                 for key, _ in selector.select(max(0.0, left)):
                     if key.data == "stdin":
-                        self._feed(selector)
+                        if self._process.stdin is not None and self._fed(self._process.stdin):
+                            selector.unregister(key.fileobj)
+                            _close(self._process.stdin)
                     else:
                         _pump(key, out if key.data == "out" else err, selector)
                 if watch is not None:
@@ -111,22 +115,25 @@ class Child:
             (self._process.stdout, "out", selectors.EVENT_READ),
             (self._process.stderr, "err", selectors.EVENT_READ),
         ):
-            if pipe is not None:
+            if pipe is not None and not pipe.closed:
                 os.set_blocking(pipe.fileno(), False)
                 selector.register(pipe, event, name)
 
-    def _feed(self, selector: selectors.BaseSelector) -> None:
-        pipe = self._process.stdin
-        if pipe is None:
-            return
+    def _fed(self, pipe: IO[bytes]) -> bool:
+        """Write what the pipe takes; whether that was the last of it, or nobody reads any more."""
+        os.set_blocking(pipe.fileno(), False)
         try:
             self._stdin = self._stdin[os.write(pipe.fileno(), self._stdin[: 1 << 16]) :]
+        except BlockingIOError:
+            return False
         except BrokenPipeError:
-            self._stdin = self._stdin[:0]
-        if not self._stdin:
-            selector.unregister(pipe)
-            with suppress(BrokenPipeError):
-                pipe.close()
+            return True
+        return not self._stdin
+
+
+def _close(pipe: IO[bytes]) -> None:
+    with suppress(BrokenPipeError):
+        pipe.close()
 
 
 def _pump(key: selectors.SelectorKey, into: bytearray, selector: selectors.BaseSelector) -> None:

@@ -20,7 +20,9 @@ from parity.profile import Section, Status
 from parity.profile.document import sections_from
 from parity.snapshot.request import Progress, Request
 
-OF_FILES = frozenset({"environment", "libraries", "packages", "platform", "python", "system_packages"})
+OF_FILES = frozenset(
+    {"environment", "executables", "libraries", "packages", "platform", "python", "source", "system_packages"}
+)
 """The sections whose collectors need no process."""
 
 
@@ -31,7 +33,12 @@ def keeper(request: Request) -> Keeper:
 
 def prepare(view: TarView, told: Process, indexer: Indexer, request: Request) -> str | None:
     """Tell the view which process its program would be, and which Python; returns a note where that is a guess."""
-    view.options = {"env_files": list(request.env_files), "python": request.python}
+    view.options = {
+        "env_files": list(request.env_files),
+        "python": request.python,
+        "source": request.source,
+        **request.of_values(),
+    }
     view.process = told
     named = told.argv[0] if told.argv else ""
     if request.python is None and named.startswith("/") and PYTHON_NAME.match(posixpath.basename(named)):

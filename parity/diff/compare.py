@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from parity import sections
-from parity.diff.across import barrier, fold
+from parity.diff.across import INCOMPARABLE, barrier, fold
 from parity.diff.compared import SCALAR, Names
+from parity.diff.comparisons import named
+from parity.diff.manifest import aligned
 from parity.diff.members import with_members
 from parity.diff.model import Compared, Comparison, Difference, FieldDifference, Kind, Side, Skipped, Unknown
 from parity.profile.model import Field, Item, Profile, Section, Status
@@ -35,11 +37,14 @@ def compare(local: Profile, production: Profile) -> Comparison:
         elif not (left.status.looked and right.status.looked):
             unknown += _not_seen(name, left, right)
         else:
+            if name == "source":
+                left, right = aligned(left, right)
             pair = _Pair(name, left, right)
             kept, folded, counts = fold(between, name, left, right, list(pair.differences()))
             differences += kept
             unknown += folded
             unknown += (pair.unknown(one) for one in kept if one.kind is Kind.UNKNOWN)
+            unknown += pair.incomparable()
             if counts:
                 unseen = {one.key for one in kept if one.kind is Kind.UNKNOWN}
                 keys = len({*left.items, *right.items} - (unseen - (left.items.keys() & right.items.keys())))
@@ -75,12 +80,22 @@ class _Pair:
         side, section = (Side.LOCAL, self.local) if at_local else (Side.PRODUCTION, self.production)
         return Unknown(self.name, key, side, section.status.value, _reason(section))
 
+    def incomparable(self) -> Iterator[Unknown]:
+        """The keys of which both sides tell what cannot be held against each other."""
+        left, right = self.local.items, self.production.items
+        for name in sorted(self.names.kept_back):
+            way = named(self.names.fields[name])
+            for key in sorted(left.keys() & right.keys()):
+                first, second = (None if isinstance(one, SCALAR) else one.get(name) for one in (left[key], right[key]))
+                if first and second and way.comparable and not way.comparable(first, second):
+                    yield Unknown(self.name, key, Side.BOTH, INCOMPARABLE, way.between)
+
     def _one_sided(
         self, key: str, local: Item, production: Item, kind: Kind, hidden: Iterable[str]
     ) -> Iterator[Difference]:
         if self.names.has(key, production if kind is Kind.EXTRA else local):
             unknown = any(fnmatchcase(key, pattern) for pattern in hidden)
-            yield Difference(self.name, key, Kind.UNKNOWN if unknown else kind, local, production)
+            yield self._difference(key, Kind.UNKNOWN if unknown else kind, local, production)
 
     def _changed(self, key: str, local: Item, production: Item) -> Iterator[Difference]:
         if not isinstance(local, SCALAR) and not isinstance(production, SCALAR):
@@ -88,17 +103,22 @@ class _Pair:
             unseen = [one for one in found if self._unseen(key, one.name, local, production)]
             seen = tuple(one for one in found if one not in unseen) if unseen else tuple(found)
             if seen:
-                yield Difference(self.name, key, Kind.CHANGED, local, production, seen)
+                yield self._difference(key, Kind.CHANGED, local, production, seen)
             if unseen:
-                yield Difference(self.name, key, Kind.UNKNOWN, local, production, tuple(unseen))
+                yield self._difference(key, Kind.UNKNOWN, local, production, tuple(unseen))
         elif not isinstance(local, SCALAR) or not isinstance(production, SCALAR):
             if self.names.has(key, local) or self.names.has(key, production):
-                yield Difference(self.name, key, Kind.CHANGED, local, production)
+                yield self._difference(key, Kind.CHANGED, local, production)
         else:
             way = self.names.scalar(key)
             if way is not None and not way.equal(local, production):
                 change = way.change(local, production) if way.change else None
                 yield Difference(self.name, key, Kind.CHANGED, local, production, change=change)
+
+    def _difference(
+        self, key: str, kind: Kind, local: Item, production: Item, fields: tuple[FieldDifference, ...] = ()
+    ) -> Difference:
+        return Difference(self.name, key, kind, self.names.shown(local), self.names.shown(production), fields)
 
     def _fields(self, local: Mapping[str, Field], production: Mapping[str, Field]) -> Iterator[FieldDifference]:
         for name in self.names.of(local, production):
@@ -107,7 +127,8 @@ class _Pair:
                 continue
             way = self.names.field(name, local, production)
             if way is not None and not way.equal(left, right):
-                yield FieldDifference(name, left, right, way.change(left, right) if way.change else None)
+                change = way.change(left, right) if way.change else None
+                yield FieldDifference(name, *(way.shown or (left, right)), change)
 
     def _unseen(self, key: str, name: str, local: Mapping[str, Field], production: Mapping[str, Field]) -> bool:
         # A key that is hidden by its name and there all the same was seen in part: a field that it lacks is

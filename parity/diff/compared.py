@@ -27,9 +27,11 @@ class Names:
 
     def __init__(self, compared: Mapping[str, str] | None) -> None:
         self._everything = compared is None
-        self._fields = dict(compared or {})
-        self._sorted = sorted(self._fields)
-        self._patterns = [(name, way) for name, way in self._fields.items() if _PATTERN.intersection(name)]
+        self.fields = dict(compared or {})
+        self._sorted = sorted(self.fields)
+        self.kept_back = frozenset(name for name, way in self.fields.items() if way != MANAGER and named(way).shown)
+        """Fields that no difference may hold as they are."""
+        self._patterns = [(name, way) for name, way in self.fields.items() if _PATTERN.intersection(name)]
 
     def of(self, local: Mapping[str, Field], production: Mapping[str, Field]) -> Iterable[str]:
         """The fields of two items that can be compared, sorted."""
@@ -37,7 +39,7 @@ class Names:
 
     def field(self, name: str, local: Mapping[str, Field], production: Mapping[str, Field]) -> Way | None:
         """How a field of these two items is compared, None for not at all."""
-        found = self._fields.get(name, "exact" if self._everything else None)
+        found = self.fields.get(name, "exact" if self._everything else None)
         if found == MANAGER:
             manager = local.get("manager")
             found = str(manager) if manager in _MANAGERS and manager == production.get("manager") else "exact"
@@ -45,10 +47,16 @@ class Names:
 
     def scalar(self, key: str) -> Way | None:
         """How a scalar item is compared, None for not at all."""
-        found = self._fields.get(key, "exact" if self._everything else None)
+        found = self.fields.get(key, "exact" if self._everything else None)
         if found is None:
             found = next((way for pattern, way in self._patterns if fnmatchcase(key, pattern)), None)
         return None if found is None else named(found)
+
+    def shown(self, item: Item) -> Item:
+        """An item as a difference may hold it."""
+        if not self.kept_back or isinstance(item, SCALAR) or self.kept_back.isdisjoint(item):
+            return item
+        return {name: value for name, value in item.items() if name not in self.kept_back}
 
     def has(self, key: str, item: Item) -> bool:
         """Whether an item can be a difference at all: an object of which no field is compared cannot."""
@@ -56,4 +64,4 @@ class Names:
             return True
         if isinstance(item, SCALAR):
             return self.scalar(key) is not None
-        return any(name in self._fields for name in item)
+        return any(name in self.fields for name in item)

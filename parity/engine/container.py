@@ -61,7 +61,7 @@ class Look:
     def read(self) -> Reading:
         """Raises Incomplete when the container gives no whole answer (NoPython when nothing there can give one),
         Unreachable when the engine fails."""
-        return with_engine_facts(self._as_who_serves(), self.container)
+        return with_engine_facts(self._as_who_serves(), self.container, self.request)
 
     def _as_who_serves(self) -> Reading:
         first = self._probe(user="")
@@ -86,13 +86,13 @@ class Look:
         from parity.engine.execute import NOT_STARTED, execute
         from parity.snapshot.probe import watcher
 
-        script = bundle.script().encode("ascii")
+        script = (question.preamble + bundle.script()).encode("ascii")
         watch = watcher(question.token, self.name, self.progress)
         for python in interpreters(self.container, self.request.python):
             argv = question.script_argv(python)
             result = execute(self.client, self.name, argv, script, deadline=self.deadline, user=user, watch=watch)
             if result.code != NOT_STARTED:
-                return result
+                return question.without_key(result)
         raise NoPython(
             f"no Python was found in container {self.name}",
             hint=f"name it: docker://{self.name}?python=/path/to/python",
@@ -130,25 +130,26 @@ def merge(first: Reading, second: Reading) -> Reading:
     return replace(second, sections=sections)
 
 
-def with_engine_facts(reading: Reading, container: Mapping[str, Any]) -> Reading:
+def with_engine_facts(reading: Reading, container: Mapping[str, Any], request: Request) -> Reading:
     """The reading with what only the engine knows, and its identity."""
     sections = dict(reading.sections)
     if "environment" in sections and sections["environment"].status is Status.UNAVAILABLE:
-        sections["environment"] = _engine_environment(sections["environment"], container)
+        sections["environment"] = _engine_environment(sections["environment"], container, request)
     if "volumes" in sections and sections["volumes"].status.looked:
         sections["volumes"] = _engine_volumes(sections["volumes"], container)
     identity = {"image": str(container.get("Image", ""))}
     return replace(reading, sections=sections, identity={key: value for key, value in identity.items() if value})
 
 
-def _engine_environment(refused: Section, container: Mapping[str, Any]) -> Section:
+def _engine_environment(refused: Section, container: Mapping[str, Any], request: Request) -> Section:
     from parity.probe.collectors.environment import from_pairs
+    from parity.profile import freeze
 
-    items, notes = from_pairs(environment(container), "engine")
+    items, notes = from_pairs(environment(container), "engine", request.of_values())
     return Section(
         status=Status.PARTIAL,
         reason=f"the environment of the process was refused ({refused.reason}); these are the engine's names",
-        items=items,
+        items=freeze.items(items, freeze.made_visible),
         notes=notes,
         hidden=("*",),
     )

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 
-from parity.probe import children, interpreter, rerun, serving
+from parity.probe import children, fingerprint, interpreter, rerun, serving
 from parity.probe.kit import Unavailable, View
 from parity.probe.supervise import RESERVE, place, supervise
 
@@ -25,6 +25,12 @@ SECTIONS = (
     "environment",
     "process",
     "volumes",
+    "executables",
+    "source",
+    "limits",
+    "cpu",
+    "network",
+    "container",
 )
 """The sections the probe can answer, in the order in which it reads them."""
 
@@ -33,8 +39,9 @@ SECTION_SHARE = 1 / 3
 """The part of the whole time that one section may take before it is given up."""
 
 
-def main(arguments, modules):
-    """Answer one request. `modules` is the bundle's {name: source}, None when run from files.
+def main(arguments, modules, key=None):
+    """Answer one request. `modules` is the bundle's {name: source}, None when run from files. `key`: of fingerprints,
+    which came with the script; where that is run from files, a request that is "keyed" has it on standard input.
 
     Returns the exit status: 0, 74 when the answer could not be written, 1 when a person asked and there is none.
     """
@@ -44,7 +51,10 @@ def main(arguments, modules):
         return 74
     sections = {}
     try:
-        answer = _look(token, json.loads(arguments[1]) if len(arguments) > 1 else {}, modules, output, sections)
+        request = json.loads(arguments[1]) if len(arguments) > 1 else {}
+        if request.get("keyed") and modules is None:
+            key = fingerprint.read_key(0)
+        answer = _look(token, request, modules, key, output, sections)
     except Unavailable as reason:
         answer = {"probe": 1, "problem": str(reason), "hint": getattr(reason, "hint", None)}
     except Exception as error:
@@ -56,16 +66,18 @@ def main(arguments, modules):
     return _emit(output, token, answer, sections)
 
 
-def _look(token, request, modules, output, sections):
+def _look(token, request, modules, key, output, sections):
     """The answer but for its sections, which are put into `sections`. Raises Unavailable when nothing serves there."""
     started = time.monotonic()
     timeout = float(request.get("timeout") or DEFAULT_TIMEOUT)
     _end_with_the_host(timeout)
     process = serving.find(request)
-    view = _view(process, request, started + timeout - RESERVE)
+    # The key is no part of the request: that stands in the arguments of an interpreter that goes on.
+    view = _view(process, dict(request, fingerprint_key=key), started + timeout - RESERVE)
     executable, note = _interpreter(request, process) if view.live else (None, None)
     if view.live and request.get("rerun", True):
-        problem = _start_over(executable, process, token, dict(request, note=note), modules, output, started)
+        script = rerun.Script(modules, key)
+        problem = _start_over(executable, process, token, dict(request, note=note), script, output, started)
         if problem:
             note = "the interpreter of the process %s; its files were read by another" % problem
     if view.live:
@@ -76,6 +88,7 @@ def _look(token, request, modules, output, sections):
     return {
         "probe": 1,
         "timings": timings,
+        "elapsed": round(time.monotonic() - started, 4),
         "serving": {
             "pid": process.pid,
             "serves": process.serves,
@@ -145,7 +158,7 @@ def _interpreter(request, process):
     return interpreter.locate(process)
 
 
-def _start_over(executable, process, token, request, modules, output, started):
+def _start_over(executable, process, token, request, script, output, started):
     """Go on as the interpreter that serves, or, where nothing was held back from it at its start, as this one
     with nothing of the target on its path. Returns only when there is no need, or with why it cannot be."""
     other = executable if executable and not rerun.same(executable) else None
@@ -162,7 +175,7 @@ def _start_over(executable, process, token, request, modules, output, started):
         sys.executable if problem else (other or sys.executable),
         token,
         follow_up,
-        modules,
+        script,
         output,
         # As it was before this interpreter began: in a C locale one adds LC_CTYPE to its own (PEP 538).
         environment=process.environ if process.pid == os.getpid() else None,

@@ -8,7 +8,7 @@ import hashlib
 import json
 import time
 
-SCHEMA = "1.0.0"
+SCHEMA = "1.0.1"
 
 
 def profile(sections):

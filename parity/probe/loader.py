@@ -1,7 +1,7 @@
 """Imports the probe's modules out of the one script that holds them all.
 
-The bundle executes this file with `MODULES`, {module name: source}, in its globals; nothing else is
-imported from the target but its standard library.
+The bundle executes this file with `MODULES`, {module name: source}, in its globals, and `FINGERPRINT_KEY` in
+hexadecimal where there is one; nothing else is imported from the target but its standard library.
 
 Floor: Python 3.8, standard library only.
 """
@@ -11,7 +11,7 @@ import sys
 # The class is reached without an import: nothing may be imported before `start` has seen to the path.
 ModuleSpec = type(sys.__spec__)
 
-PACKAGES = ("parity", "parity.probe", "parity.probe.collectors")
+PACKAGES = ("parity", "parity.probe", "parity.probe.collectors", "parity.probe.postgres")
 
 
 class Bundle:
@@ -34,14 +34,14 @@ class Bundle:
             exec(compile(self.modules[name], name, "exec"), module.__dict__)
 
 
-def start(modules):
-    """Run the bundled probe with the arguments of this process; returns its exit status."""
+def start(modules, key):
+    """Run the bundled probe with the arguments of this process; returns its exit status. `key`: bytes, or None."""
     if not (sys.flags.isolated and sys.flags.no_site):
         _standard_library_only()
     sys.meta_path.insert(0, Bundle(modules))
     from parity.probe import bootstrap
 
-    return bootstrap.main(sys.argv[1:], modules)
+    return bootstrap.main(sys.argv[1:], modules, key)
 
 
 def _standard_library_only():
@@ -63,4 +63,4 @@ def _standard_library_only():
 
 
 if "MODULES" in globals():
-    sys.exit(start(globals()["MODULES"]))
+    sys.exit(start(globals()["MODULES"], bytes.fromhex(globals().get("FINGERPRINT_KEY", "")) or None))

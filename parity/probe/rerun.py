@@ -11,6 +11,8 @@ import signal
 import sys
 import time
 
+from parity.probe import fingerprint
+
 FLAGS = ["-I", "-S", "-B"]
 """No .pth, no sitecustomize, nothing of the program on the path; no bytecode written."""
 
@@ -76,21 +78,34 @@ def _code(pid, until):
     return -1
 
 
-def become(executable, token, request, modules, output, environment):
+class Script:
+    """What is handed on besides the arguments.
+
+    modules  the bundle's {name: source}; None when the probe runs from its own files
+    key      of fingerprints, in bytes, or None
+    """
+
+    def __init__(self, modules, key=None):
+        self.modules = modules
+        self.key = key
+
+
+def become(executable, token, request, script, output, environment):
     """Start over as `executable`, the answer still going to `output`. Returns only when that cannot be done.
 
-    `modules`: the bundle's {name: source}; None when the probe runs from its own files. `environment`: {name:
-    value} to start with, None for this one without what puts foreign code into a process.
+    `environment`: {name: value} to start with, None for this one without what puts foreign code into a process.
     """
     arguments = [executable, *FLAGS]
-    if modules is None:
+    if script.modules is None:
         arguments.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "__main__.py"))
+        if script.key:
+            fingerprint.hand_on(script.key)
     else:
-        script = _script(modules)
-        if script is None:
+        descriptor = _written(script)
+        if descriptor is None:
             return
-        os.dup2(script, 0)
-        os.close(script)
+        os.dup2(descriptor, 0)
+        os.close(descriptor)
         arguments.append("-")
     if token is not None:
         arguments += [token, json.dumps(request)]
@@ -101,13 +116,16 @@ def become(executable, token, request, modules, output, environment):
         os.dup2(2, 1)
 
 
-def _script(modules):
+def _written(script):
     """A descriptor of the whole script in memory, or None where the system has no such thing."""
     try:
         descriptor = os.memfd_create("parity-probe")
     except (AttributeError, OSError):
         return None
-    text = "MODULES = %r\nexec(compile(MODULES['parity.probe.loader'], 'parity.probe.loader', 'exec'))\n" % (modules,)
+    text = "MODULES = %r\nexec(compile(MODULES['parity.probe.loader'], 'parity.probe.loader', 'exec'))\n"
+    text %= (script.modules,)
+    if script.key:
+        text = "FINGERPRINT_KEY = '%s'\n%s" % (script.key.hex(), text)
     with os.fdopen(descriptor, "wb", closefd=False) as stream:
         stream.write(text.encode("ascii"))
     os.lseek(descriptor, 0, os.SEEK_SET)

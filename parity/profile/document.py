@@ -20,6 +20,8 @@ from parity.profile.model import SCHEMA, Item, Profile, Section, Source, Status
 from parity.text import guard_json
 
 HEADER = frozenset({"captured_at", "identity", "integrity", "name", "schema", "sections", "target", "tool"})
+ADDED = frozenset({"sensitive"})
+"""Keys of the header that came with an addition, and may be missing."""
 
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})")
 _INTEGRITY = re.compile(r"sha256:[0-9a-f]{64}")
@@ -43,6 +45,8 @@ def to_document(profile: Profile) -> dict[str, Any]:
         "identity": dict(profile.identity),
         "sections": {name: _plain_section(section) for name, section in profile.sections.items()},
     }
+    if profile.sensitive:
+        document["sensitive"] = True
     document["integrity"] = integrity(document)
     return document
 
@@ -159,7 +163,7 @@ def _profile(data: Any) -> Profile:
 
 
 def _known_model(data: dict[str, Any], closed: bool) -> Profile:
-    freeze.keys(data, HEADER, frozenset() if closed else None)
+    freeze.keys(data, HEADER, ADDED if closed else None)
     under("integrity", _matching, data["integrity"], _INTEGRITY, "not sha256: and 64 hexadecimal digits")
     return Profile(
         name=under("name", freeze.string, data["name"], as_it_is, freeze.MAX_KEY),
@@ -169,6 +173,7 @@ def _known_model(data: dict[str, Any], closed: bool) -> Profile:
         identity=under("identity", _identity, data["identity"]),
         tool=under("tool", freeze.string, data["tool"], as_it_is, freeze.MAX_KEY),
         schema=data["schema"],
+        sensitive=under("sensitive", _flag, data.get("sensitive", False)),
     )
 
 
@@ -182,6 +187,12 @@ def _known(version: Any) -> bool:
     if theirs[0] < ours[0]:
         raise Broken(f"schema {version} is older than any that this parity reads", hint="take the snapshot anew")
     return theirs <= ours
+
+
+def _flag(data: Any) -> bool:
+    if type(data) is not bool:
+        raise Broken("not true or false")
+    return data
 
 
 def _matching(data: Any, pattern: re.Pattern[str], rule: str) -> str:

@@ -13,7 +13,7 @@ Field: TypeAlias = "Scalar | tuple[str, ...]"
 """A field of an object item: a scalar, or a sorted list of strings."""
 Item: TypeAlias = "Scalar | Mapping[str, Field]"
 
-SCHEMA = "1.0.0"
+SCHEMA = "1.0.1"
 """MODEL.REVISION.ADDITION: an unknown MODEL is refused, the others are read."""
 
 
@@ -77,3 +77,7 @@ class Profile:
     tool: str = ""
     """"parity VERSION" that took it."""
     schema: str = SCHEMA
+    sensitive: bool = False
+    """Whether it holds fingerprints of values: whoever has their key can try values against them."""
+    timings: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
+    """Seconds that each section took to read, and under "" all that the probe did. No part of the document."""

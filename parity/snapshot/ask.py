@@ -10,6 +10,8 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from parity.child import Result
+    from parity.snapshot.key import Key
     from parity.snapshot.request import Request
 
 FLAGS = ("-I", "-S", "-B")
@@ -26,6 +28,28 @@ class Ask(NamedTuple):
 
     token: str
     document: str
+    key: Key | None = None
+    """What fingerprints are made with. It goes over standard input alone: never as an argument or a variable."""
+
+    @property
+    def preamble(self) -> str:
+        """What stands before the bundled script."""
+        return f"FINGERPRINT_KEY = {self.key.hex()!r}\n" if self.key else ""
+
+    @property
+    def files_stdin(self) -> bytes:
+        """What the probe reads that is run from its own files."""
+        return bytes(self.key or b"")
+
+    def without_key(self, result: Result) -> Result:
+        """How the child ended, the key taken out: a program that is no Python may say what it was given."""
+        if not self.key:
+            return result
+        shapes = (bytes(self.key), self.key.hex().encode())
+        out, err = result.out, result.err
+        for shape in shapes:
+            out, err = out.replace(shape, b"..."), err.replace(shape, b"...")
+        return result._replace(out=out, err=err)
 
     def script_argv(self, interpreter: str) -> list[str]:
         """Run the bundled script from standard input."""
@@ -37,10 +61,10 @@ class Ask(NamedTuple):
         return [interpreter, *FLAGS, entry, self.token, self.document]
 
 
-def question(**fields: Any) -> Ask:
+def question(key: Key | None = None, **fields: Any) -> Ask:
     """The question of these fields; one that is None is left out."""
-    given = {name: value for name, value in fields.items() if value is not None}
-    return Ask(os.urandom(16).hex(), json.dumps(given, sort_keys=True))
+    given = {name: value for name, value in {**fields, "keyed": bool(key) or None}.items() if value is not None}
+    return Ask(os.urandom(16).hex(), json.dumps(given, sort_keys=True), key)
 
 
 def ask(request: Request, **where: Any) -> Ask:
@@ -51,10 +75,14 @@ def ask(request: Request, **where: Any) -> Ask:
 
         chosen = [name for name in sections.names() if request.wants(name)]
     return question(
+        request.key,
+        shapes=request.shapes or None,
         sections=chosen,
         timeout=request.timeout,
         paths=list(request.paths) or None,
         env_files=list(request.env_files) or None,
+        source=request.source,
+        executables=list(request.executables) or None,
         **where,
     )
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from parity.snapshot.ask import DEFAULT_TIMEOUT
+from parity.snapshot.key import Key
 
 
 class Progress(Protocol):
@@ -36,8 +37,16 @@ class Request:
     """Paths whose ownership matters, besides the mounts."""
     env_files: tuple[str, ...] = ()
     """Dotenv files whose names count as declared."""
+    source: str | None = None
+    """The directory of the program's code, from its working directory; None where that is to be found."""
+    executables: tuple[str, ...] = ()
+    """Programs whose versions are asked for, by their names."""
     database_url_env: str | None = None
     """Name of the variable of *this* process that holds the target's DSN."""
+    key: Key | None = None
+    """What fingerprints of values are made with; None: names alone."""
+    shapes: bool = False
+    """Whether the shape of each value is recorded."""
     anonymize: bool = False
     verify: bool = True
     """Whether a profile's integrity digest must match."""
@@ -46,6 +55,10 @@ class Request:
 
     def wants(self, section: str) -> bool:
         return section not in self.skip and (self.sections is None or section in self.sections)
+
+    def of_values(self) -> dict[str, object]:
+        """What a collector that runs in this process is told about values (parity.probe.collectors.environment)."""
+        return {"fingerprint_key": self.key, "shapes": self.shapes}
 
     @staticmethod
     def option_names() -> frozenset[str]:
@@ -68,6 +81,8 @@ class Request:
 _QUERY = {
     "path": "paths",
     "env-file": "env_files",
+    "source": "source",
+    "executable": "executables",
     "python": "python",
     "database-url-env": "database_url_env",
     "name": "name",

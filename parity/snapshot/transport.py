@@ -49,7 +49,7 @@ def converse(
         tell(out)
         return time.monotonic() + _LINGER if out.endswith(end) else None
 
-    result = execute(argv, script(question), deadline, watch)
+    result = question.without_key(execute(argv, script(question), deadline, watch))
     try:
         return read_answer(result, question.token, place)
     except Unreachable:
@@ -63,7 +63,7 @@ def script(question: Ask) -> bytes:
     from parity import bundle
 
     arguments = [question.token, question.document]
-    return f"import sys\nsys.argv[1:] = {arguments!r}\n{bundle.script()}".encode("ascii")
+    return f"import sys\nsys.argv[1:] = {arguments!r}\n{question.preamble}{bundle.script()}".encode("ascii")
 
 
 def execute(argv: Sequence[str], stdin: bytes, deadline: float, watch: Watch | None = None) -> Result:

@@ -209,7 +209,7 @@ def _specified(refused: Section, container: Container) -> Section:
 
     # Only whether a variable is empty is known here, and that is all that a profile tells.
     pairs = {name: "" if state == "empty" else state for name, state in container.variables.items()}
-    items, notes = from_pairs(pairs, "engine")
+    items, notes = from_pairs(pairs, "engine", {})
     return Section(
         status=Status.PARTIAL,
         reason=f"the environment of the process was refused ({refused.reason}); these are the names in the pod's spec",

@@ -50,13 +50,14 @@ class Local:
             child, question = started
         else:
             try:
-                child = Child(question.files_argv(python), env=clean_environ())
+                child = Child(question.files_argv(python), question.files_stdin, clean_environ())
             except OSError as error:
                 raise UsageError(f"the interpreter cannot be started: {os.strerror(error.errno or 0)}") from error
         with child:
             of_host = read_database(request, of_this_machine=True, deadline=deadline)
             watch = watcher(question.token, "this machine", progress)
-            reading = read_answer(child.finish(deadline, watch), question.token, "this machine")
+            result = question.without_key(child.finish(deadline, watch))
+            reading = read_answer(result, question.token, "this machine")
         if note is not None:
             reading = reading.with_note("python", note)
         return assemble(self, reading, request, of_host)

@@ -54,7 +54,7 @@ class Rootfs:
         progress(f"reading {place}")
         question = ask(request, root=self._checked(), python=request.python)
         try:
-            child = Child(question.files_argv(sys.executable), env=clean_environ())
+            child = Child(question.files_argv(sys.executable), question.files_stdin, clean_environ())
         except OSError as error:
             raise Incomplete(f"the probe cannot be started: {os.strerror(error.errno or 0).lower()}") from error
         with child:

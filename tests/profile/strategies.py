@@ -54,4 +54,5 @@ profiles = st.builds(
     ),
     identity=st.dictionaries(texts, texts, max_size=2).map(MappingProxyType),
     tool=texts,
+    sensitive=st.booleans(),
 )

@@ -73,7 +73,7 @@ def test_an_item_is_one_line(profile: Profile) -> None:
         ' "identity": {',
         lines[5],
         ' "name": "web",',
-        ' "schema": "1.0.0",',
+        ' "schema": "1.0.1",',
         ' "sections": {',
         ' "target": {',
         ' "tool": "parity 0.1.0"',

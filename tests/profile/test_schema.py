@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from parity.errors import InvalidProfile
 from parity.profile import Profile, Status, freeze, schema
-from parity.profile.document import HEADER, integrity, render
+from parity.profile.document import ADDED, HEADER, integrity, render
 from parity.profile.load import loads
 from parity.profile.model import SCHEMA
 from tests.profile.strategies import profiles, scalars
@@ -51,8 +51,8 @@ def test_its_bounds_are_those_of_the_loader() -> None:
     assert section["properties"]["status"]["enum"] == [status.value for status in Status]
     assert set(section["required"]) == freeze.REQUIRED
     assert section["properties"].keys() == freeze.REQUIRED | freeze.OPTIONAL
-    assert set(SCHEMA_DOCUMENT["required"]) == SCHEMA_DOCUMENT["properties"].keys() == HEADER
-    assert set(closed["propertyNames"]["enum"]) == HEADER
+    assert set(SCHEMA_DOCUMENT["required"]) == SCHEMA_DOCUMENT["properties"].keys() - ADDED == HEADER
+    assert set(closed["propertyNames"]["enum"]) == HEADER | ADDED
     assert SCHEMA_DOCUMENT["if"]["properties"]["schema"]["const"] == SCHEMA
     assert SCHEMA_DOCUMENT["$id"].endswith(SCHEMA.split(".", maxsplit=1)[0])
 
@@ -86,7 +86,7 @@ def mutate(document: dict[str, Any], data: st.DataObject) -> None:
     if action == "add":
         new = data.draw(json_values)
         if isinstance(place, dict):
-            place[data.draw(st.one_of(st.text(max_size=3), st.sampled_from(sorted(HEADER | freeze.REQUIRED))))] = new
+            place[data.draw(st.one_of(st.text(max_size=3), st.sampled_from(sorted(HEADER | ADDED | freeze.REQUIRED))))] = new
         else:
             place.append(new)
         return

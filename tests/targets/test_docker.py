@@ -281,7 +281,7 @@ def test_of_two_looks_the_one_that_told_more_is_kept() -> None:
 
 def test_a_declared_volume_that_is_not_mounted_is_said() -> None:
     container = {"Image": "sha256:1", "Mounts": [], "Config": {"Volumes": {"/data": {}}, "Env": []}}
-    reading = with_engine_facts(Reading({"volumes": Section(Status.OK, items={})}), container)
+    reading = with_engine_facts(Reading({"volumes": Section(Status.OK, items={})}), container, Request())
     assert reading.sections["volumes"].items == {"/data": {"kind": "declared volume", "mounted": False}}
 
 

@@ -8,13 +8,19 @@ Every file declares
 and, where the values are versions,
 
     change(local, production)      Change, or None where the values are equal or no versions
+
+and, where a difference must not hold the values themselves,
+
+    SHOWN                          what it holds in their place, for (local, production)
+    comparable(local, production)  bool, for two values that are both there
+    BETWEEN                        why they are not, to end a sentence
 """
 
 from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import import_module
 
@@ -29,6 +35,9 @@ class Way:
     doc: str
     equal: Callable[[object, object], bool]
     change: Callable[[object, object], Change | None] | None
+    shown: tuple[str, str] | None = None
+    comparable: Callable[[object, object], bool] | None = None
+    between: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -43,4 +52,6 @@ def named(name: str) -> Way:
     if name not in names():
         raise LookupError(f"no comparison is called {name!r}")
     module = import_module(f"{__name__}.{name}")
-    return Way(name, module.DOC, module.equal, getattr(module, "change", None))
+    own = vars(module)
+    way = Way(name, own["DOC"], own["equal"], own.get("change"), own.get("SHOWN"))
+    return replace(way, comparable=own.get("comparable"), between=own.get("BETWEEN", ""))

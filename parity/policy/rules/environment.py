@@ -1,14 +1,15 @@
-"""The names of the environment's variables. No value is known here, only set and empty."""
+"""The names of the environment's variables: set, empty or not there. What is known of values: parity/policy/values.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from parity.diff.model import Difference, Kind
 from parity.near import near
+from parity.policy import values
 from parity.policy.library_names import reader
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
 from parity.policy.own_names import setter
@@ -26,6 +27,7 @@ RULES = {
     "surroundings": Rule(
         Severity.INFO, "a variable that the shell, the desktop, the CI or the orchestrator sets for itself"
     ),
+    **values.RULES,
 }
 
 BEHAVIOUR = {
@@ -51,12 +53,29 @@ NEEDED = ("HOME", "PATH", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR")
 """What Python's standard library reads for every program, its source naming it or not."""
 
 
+_OF_VALUES = frozenset({"around", "fingerprint", "shape"})
+
+
 def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """One finding for each variable."""
     local, production = (frozenset(items) for items in sides.items("environment"))
-    for one in differences:
+    for each in differences:
+        if each.fields and all(differing.name != "state" for differing in each.fields):
+            yield values.judge(each, sides, effect(each.key))
+            continue
+        one = _name_alone(each)
         found = _by_name(one, production if one.kind is Kind.EXTRA else local)
         yield found if sides.use is None or one.kind is Kind.EXTRA else _by_use(one, found, sides, sides.use)
+
+
+def _name_alone(one: Difference) -> Difference:
+    """The difference without what is known of its values: that the variable is there or not says it all."""
+    items = [
+        {name: value for name, value in item.items() if name not in _OF_VALUES} if isinstance(item, Mapping) else item
+        for item in (one.local, one.production)
+    ]
+    fields = tuple(each for each in one.fields if each.name not in _OF_VALUES)
+    return replace(one, local=items[0], production=items[1], fields=fields)
 
 
 def effect(name: str) -> str | None:

@@ -1,4 +1,13 @@
-"""Names of the environment's variables: set or empty, and where each comes from. Never a value."""
+"""Names of the environment's variables: set or empty, and where each comes from. Never a value.
+
+    state        "set" or "empty"
+    from         "process", "dotenv", "engine", "image"
+    fingerprint  "KEYID:FINGERPRINT" of what is set, where a key was given (parity/probe/fingerprint.py)
+    shape        one of a few words (parity/probe/shape.py), where shapes were asked for
+    around       sorted "quotes", "space": what stands around the value; with `shape`, and empty for a plain one
+
+Floor: Python 3.8, standard library only.
+"""
 
 import os
 import re
@@ -8,7 +17,7 @@ from parity.probe.kit import Section, Unavailable, why
 
 TITLE = "Environment"
 WHY = "a variable that is missing or empty is read as a default, or stops the program at start"
-COMPARED = {"state": "assigned"}
+COMPARED = {"state": "assigned", "fingerprint": "keyed", "shape": "told", "around": "told"}
 SEVERITY = {"missing": "error", "changed": "error", "extra": "info"}
 READS = ()
 
@@ -28,7 +37,7 @@ def collect(view):
     if process.environ is None:
         raise Unavailable(process.refused.get("environ", "the kernel does not tell"))
     section = Section()
-    section.items, notes = from_pairs(process.environ, process.source)
+    section.items, notes = from_pairs(process.environ, process.source, view.options)
     for path in view.options.get("env_files") or ():
         _add_file(section, view, path)
     for note in notes + _unread(view):
@@ -37,15 +46,40 @@ def collect(view):
     return section
 
 
-def from_pairs(pairs, source):
-    """({name: {"state", "from"}}, (note, ...)) of {name: value}. What is no name is counted and not stored."""
-    items, odd = {}, 0
+def from_pairs(pairs, source, options):
+    """({name: item}, (note, ...)) of {name: value}. What is no name is counted and not stored.
+
+    `options` may hold the key of fingerprints and ask for shapes: {"fingerprint_key": bytes, "shapes": True}.
+    """
+    items, odd, marks = {}, 0, _marks(options)
     for name, value in pairs.items():
         if is_name(name):
-            items[name] = {"state": "set" if value else "empty", "from": source}
+            items[name] = dict(marks(name, value), state="set" if value else "empty", **{"from": source})
         else:
             odd += 1
     return items, ((_no_names(odd),) if odd else ())
+
+
+def _marks(options):
+    """`marks(name, value)`: the fields of a variable that follow from its value, none unless they were asked for."""
+    key = options.get("fingerprint_key")
+    made = shape = None
+    if key:
+        from parity.probe import fingerprint
+
+        made = fingerprint.maker(key)
+    if options.get("shapes"):
+        from parity.probe import shape
+
+    def marks(name, value):
+        fields = {}
+        if made and value:
+            fields["fingerprint"] = made(name, value)
+        if shape:
+            fields["shape"], fields["around"] = shape.of(value)
+        return fields
+
+    return marks
 
 
 def is_name(text):
@@ -70,10 +104,12 @@ def _add_file(section, view, path):
         return
     states, odd = dotenv.parse(text, process.environ)
     names = {name: state for name, state in states.items() if is_name(name)}
+    literal, marks = _literal(text), _marks(view.options)
     for name, state in names.items():
         # What the process has already, even empty, is not overridden when the file is loaded.
-        if state != "bare":
-            section.items.setdefault(name, {"state": state, "from": "dotenv"})
+        if state != "bare" and name not in section.items:
+            fields = marks(name, literal[name]) if name in literal else {}
+            section.items[name] = dict(fields, state=state, **{"from": "dotenv"})
     bare = sum(state == "bare" and name not in section.items for name, state in names.items())
     if bare:
         section.note("dotenv: %d names stand without a value and set nothing" % bare)
@@ -81,6 +117,16 @@ def _add_file(section, view, path):
         section.note("dotenv: %d lines could not be understood" % odd)
     if len(names) < len(states):
         section.note("dotenv: " + _no_names(len(states) - len(names)))
+
+
+def _literal(text):
+    """{name: value} of the lines whose value is what stands there, with nothing to fill in and no escape."""
+    values = {}
+    for name, value in dotenv.bindings(text):
+        values.pop(name, None)
+        if value and "\\" not in value and (value[0] == "'" or "$" not in value):
+            values[name] = value[1:]
+    return values
 
 
 def _unread(view):
