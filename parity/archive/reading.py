@@ -22,6 +22,7 @@ from parity.snapshot.request import Progress, Request
 
 OF_FILES = frozenset(
     {"environment", "executables", "libraries", "packages", "platform", "python", "source", "system_packages"}
+    | {"locale", "time", "tls"}
 )
 """The sections whose collectors need no process."""
 

@@ -17,7 +17,7 @@ from parity.probe.serving import Process
 from tests.images.fixtures import Exported
 from tests.probe import projects
 
-OF_FILES = ("libraries", "packages", "platform", "python", "system_packages")
+OF_FILES = ("libraries", "locale", "packages", "platform", "python", "system_packages", "time", "tls")
 
 
 class Recording(RootedView):
