@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from parity.child import Child
     from parity.snapshot.ask import Ask
+    from parity.snapshot.key import Key
 
 _HARMLESS = frozenset({"-o", "--output", "--format", "--fail-on", "--name"})
 """Options, each with a value, that change nothing of what the probe is asked."""
@@ -32,8 +33,8 @@ def begin(arguments: Sequence[str]) -> None:
 
     try:
         python, _ = interpreter(None, os.environ, os.getcwd())
-        asked = question(timeout=DEFAULT_TIMEOUT, launcher=os.getpid())
-        _started.append((python, asked, Child(asked.files_argv(python), env=clean_environ())))
+        asked = question(_key(arguments), timeout=DEFAULT_TIMEOUT, launcher=os.getpid())
+        _started.append((python, asked, Child(asked.files_argv(python), asked.files_stdin, clean_environ())))
     except OSError:
         return
 
@@ -58,11 +59,21 @@ def asks_for_local(arguments: Sequence[str]) -> bool:
     return len(places) == 2 and places.count("local") == 1
 
 
+def _key(arguments: Sequence[str]) -> Key | None:
+    """The key of a comparison with another place that is live; one that is taken for it by mistake costs a restart."""
+    from parity.snapshot.key import RECORDED, of_this_run
+
+    kinds = [word.partition(":")[0].lower() for word in arguments[1:] if ":" in word]
+    live = any(kind.isalnum() and kind not in RECORDED for kind in kinds)
+    return of_this_run() if arguments[0] == "diff" and live else None
+
+
 def claim(python: str, question: Ask) -> tuple[Child, Ask] | None:
     """The probe that was started for this very question and interpreter, or None."""
     while _started:
         started_python, started, child = _started.pop()
-        if started_python == python and started.document == question.document:
+        same = started.document == question.document and started.key == question.key
+        if started_python == python and same:
             return child, started
         child.kill()
     return None

@@ -19,6 +19,7 @@ from parity.probe.serving import PYTHON_NAME, Process
 from parity.profile import Section, Status
 from parity.profile.document import sections_from
 from parity.snapshot.request import Progress, Request
+from parity.snapshot.target import Reading
 
 OF_FILES = frozenset(
     {"environment", "executables", "libraries", "packages", "platform", "python", "source", "system_packages"}
@@ -60,16 +61,18 @@ def _pythons(view: TarView) -> list[str]:
     return sorted(paths, key=lambda path: (path.count("/"), path))
 
 
-def read_files(view: TarView, indexer: Indexer, request: Request, place: str, progress: Progress) -> dict[str, Section]:
+def read_files(view: TarView, indexer: Indexer, request: Request, place: str, progress: Progress) -> Reading:
     """The sections that are read from files, those that are wanted. `place` is a safe name for the progress."""
     from parity.probe.supervise import run_one
 
-    answers = {}
+    answers, timings = {}, {}
     for name in sections.names():
         if name in OF_FILES and request.wants(name):
             progress(f"{place}: {name}")
-            answers[name] = json.loads(run_one(name, view)[1])
-    return {name: _bounded(section, indexer) for name, section in sections_from(answers).items()}
+            timings[name], answer = run_one(name, view)
+            answers[name] = json.loads(answer)
+    read = {name: _bounded(section, indexer) for name, section in sections_from(answers).items()}
+    return Reading(read, timings=timings)
 
 
 def _bounded(section: Section, indexer: Indexer) -> Section:

@@ -41,15 +41,15 @@ def read(look: Look, why: str) -> Reading:
     settings = {**look.container["Config"], "Entrypoint": [look.container.get("Path")], "Cmd": look.container["Args"]}
     view = TarView(root, source, look.deadline)
     guessed = prepare(view, process(view, settings, "engine"), indexer, look.request)
-    sections = read_files(view, indexer, look.request, look.name, look.progress)
+    read = read_files(view, indexer, look.request, look.name, look.progress)
     mounts = _mounts(look.container)
-    sections = {name: _without_volumes(section, view, list(mounts)) for name, section in sections.items()}
+    sections = {name: _without_volumes(section, view, list(mounts)) for name, section in read.sections.items()}
     reason = f"{why}: this is what the engine starts it with"
     if "environment" in sections:
         sections["environment"] = declared.environment_section(sections["environment"], reason)
     sections["process"] = declared.process_section(view, reason)
     sections["volumes"] = declared.volumes_section(settings, mounts, reason)
-    reading = Reading(sections, {"image": str(look.container["Image"])})
+    reading = Reading(sections, {"image": str(look.container["Image"])}, read.timings)
     for name in sections:
         reading = reading.with_note(name, f"read from the container's files and the engine's record: {why}")
     return reading.with_note("python", guessed) if guessed else reading

@@ -58,6 +58,11 @@ def _head(profile: Profile, screen: Screen) -> Iterator[Line]:
         "target": target(profile.target),
         "taken": f"{profile.captured_at[:16].replace('T', ' ')} UTC" + (f" by {profile.tool}" if profile.tool else ""),
         **dict(sorted(profile.identity.items())),
+        **(
+            {"sensitive": "it holds fingerprints of values: keep it from whoever has their key"}
+            if profile.sensitive
+            else {}
+        ),
     }
     width = max(width_of(safe(name)) for name in facts)
     for name, fact in facts.items():
@@ -115,6 +120,8 @@ def _grouped(items: Mapping[str, Item]) -> tuple[Mapping[str, Item], Mapping[str
 def _brief(key: str, item: Item, compared: frozenset[str] | None) -> str:
     if isinstance(item, Mapping) and compared is not None:
         item = {name: item[name] for name in item if name in compared or name == "path"} or item
+        # A fingerprint is for comparing; nobody reads one.
+        item = {name: True if name == "fingerprint" else one for name, one in item.items() if one != ()}
     words = value(item)
     said = [one for one in words.split(", ") if one not in _SAYS_NOTHING] if isinstance(item, Mapping) else [words]
     return f"{key} {', '.join(said)}".rstrip()

@@ -24,8 +24,15 @@ def assemble(target: Target, reading: Reading, request: Request, of_host: Mappin
         target=Source(target.kind, target.reference),
         identity=reading.identity,
         tool=f"parity {__version__}",
+        sensitive=_fingerprinted(read),
+        timings=reading.timings,
         sections={name: read.get(name, NOT_READ) if request.wants(name) else NOT_ASKED for name in sections.names()},
     )
+
+
+def _fingerprinted(read: Mapping[str, Section]) -> bool:
+    environment = read.get("environment", NOT_READ)
+    return any(isinstance(item, Mapping) and "fingerprint" in item for item in environment.items.values())
 
 
 def stamp(now: datetime | None) -> str:

@@ -9,6 +9,9 @@ import os
 from collections.abc import Callable
 from functools import lru_cache
 
+RECORDED = frozenset({"file", "repo", "sbom"})
+"""Kinds of target that tell what was there before, or should be: no value is at hand."""
+
 MADE = 32
 """Bytes of a key that is made for one run."""
 _VARIED = 8

@@ -58,7 +58,9 @@ def read_answer(result: Result, token: str, place: str) -> Reading:
     if not isinstance(data, dict) or not isinstance(data.get("sections"), dict):
         raise Incomplete(f"the answer from {place} is not an answer of the probe")
     serving = data["serving"] if isinstance(data.get("serving"), dict) else {}
-    reading = Reading(sections_from(data["sections"]), timings=_timings(data.get("timings")), serving=serving)
+    reading = Reading(
+        sections_from(data["sections"]), timings=_timings(data.get("timings"), data.get("elapsed")), serving=serving
+    )
     note = serving.get("note")
     return reading.with_note("python", safe(note)[:_NOTE]) if isinstance(note, str) else reading
 
@@ -101,7 +103,8 @@ def _hint(result: Result) -> str | None:
     return None
 
 
-def _timings(data: object) -> Mapping[str, float]:
+def _timings(data: object, elapsed: object) -> Mapping[str, float]:
     if not isinstance(data, dict):
         return {}
-    return {str(name): float(seconds) for name, seconds in data.items() if isinstance(seconds, (int, float))}
+    told = {str(name): float(seconds) for name, seconds in data.items() if isinstance(seconds, (int, float))}
+    return told if not isinstance(elapsed, (int, float)) else {**told, "": float(elapsed)}

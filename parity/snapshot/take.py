@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
 from parity.errors import Incomplete
 from parity.profile import Profile, Status
+from parity.snapshot.key import RECORDED, of_this_run
 from parity.snapshot.request import Progress, Request
+from parity.snapshot.target import Target
 from parity.targets import open_target
 
 _USABLE = (Status.OK, Status.PARTIAL, Status.ABSENT)
@@ -32,7 +35,7 @@ def take_two(
     Both words are checked before either is opened. Files are read first: one that is no profile is told before any
     place is asked. Places are asked at once.
     """
-    opened = [open_target(word, request) for word in (local, production)]
+    opened = _under_one_key([open_target(word, request) for word in (local, production)])
     looks: list[Callable[[], Profile | None]] = [
         partial(target.profile, narrowed, progress) for target, narrowed in opened
     ]
@@ -49,6 +52,16 @@ def take_two(
     taken = [found[place] for place in sorted(found)]
     left, right, *declared = _shown([one for one in taken if one is not None], request)
     return left, right, declared[0] if declared else None
+
+
+def _under_one_key(opened: list[tuple[Target, Request]]) -> list[tuple[Target, Request]]:
+    """Two live targets, asked under a key that is made for this run, unless a key was named; others as they are.
+
+    What they answer is compared and never written, and the key is forgotten.
+    """
+    if any(target.kind in RECORDED or request.key is not None for target, request in opened):
+        return opened
+    return [(target, replace(request, key=of_this_run())) for target, request in opened]
 
 
 def _shown(profiles: list[Profile], request: Request) -> list[Profile]:

@@ -83,6 +83,7 @@ class Image:
     def _of_engine(self, request: Request, deadline: float, place: str, progress: Progress) -> Reading:
         from parity.archive.stream import Malformed
         from parity.engine.connect import connect, engine_errors
+        from parity.engine.made import repository_digest
         from parity.engine.save import saved
 
         client = connect(request.timeout)
@@ -95,8 +96,7 @@ class Image:
             raise Incomplete(f"{place} cannot be read: {error}") from None
         finally:
             client.close()
-        digest = _repository_digest(told.get("RepoDigests"), self.reference)
-        return replace(reading, identity={**reading.identity, "digest": digest}) if digest else reading
+        return _named(reading, self.reference, repository_digest(told.get("RepoDigests"), self.reference))
 
 
 def _of_archive(path: str, request: Request, deadline: float, place: str, progress: Progress) -> Reading:
@@ -133,6 +133,7 @@ def _read(source: Source, request: Request, deadline: float, place: str, progres
     from parity.archive.program import process
     from parity.archive.reading import keeper, prepare, read_files
     from parity.archive.view import TarView
+    from parity.engine import made
     from parity.snapshot.target import Reading
 
     progress(f"{place}: reading its layers")
@@ -140,18 +141,27 @@ def _read(source: Source, request: Request, deadline: float, place: str, progres
     image = read_image(source, indexer, deadline)
     view = TarView(image.root, source, deadline)
     note = prepare(view, process(view, image.settings, "image"), indexer, request)
-    sections = read_files(view, indexer, request, place, progress)
+    read = read_files(view, indexer, request, place, progress)
+    sections = dict(read.sections)
     if "environment" in sections:
         sections["environment"] = declared.environment_section(sections["environment"], DECLARED)
     sections["process"] = declared.process_section(view, DECLARED)
     sections["volumes"] = declared.volumes_section(image.settings, None, DECLARED)
+    built = made.of_build(image.configuration)
+    if image.digest is not None:
+        built["digest"] = image.digest
+    sections["container"] = made.declared(image.settings, built, DECLARED)
     identity = {"image": image.identifier, **({"digest": image.digest} if image.digest else {})}
-    reading = Reading(sections, identity)
+    reading = Reading(sections, identity, read.timings)
     return reading.with_note("python", note) if note else reading
 
 
-def _repository_digest(digests: object, reference: str) -> str | None:
-    """The digest that a registry calls the image by, of the repository that was asked for if it has several."""
-    found = [str(entry).rpartition("@") for entry in digests] if isinstance(digests, list) else []
-    found.sort(key=lambda entry: not reference.startswith(entry[0]))
-    return found[0][2] if found and re.fullmatch(_DIGEST, found[0][2]) else None
+def _named(reading: Reading, reference: str, digest: str | None) -> Reading:
+    """The reading of an image that an engine calls by a name, and a registry by a digest."""
+    from parity.engine.made import reference as shown
+
+    container = reading.sections["container"]
+    more = {key: value for key, value in (("image", shown(reference)), ("digest", digest)) if value}
+    sections = {**reading.sections, "container": replace(container, items={**container.items, **more})}
+    identity = {**reading.identity, **({"digest": digest} if digest else {})}
+    return replace(reading, sections=sections, identity=identity)

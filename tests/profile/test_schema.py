@@ -53,7 +53,7 @@ def test_its_bounds_are_those_of_the_loader() -> None:
     assert section["properties"].keys() == freeze.REQUIRED | freeze.OPTIONAL
     assert set(SCHEMA_DOCUMENT["required"]) == SCHEMA_DOCUMENT["properties"].keys() - ADDED == HEADER
     assert set(closed["propertyNames"]["enum"]) == HEADER | ADDED
-    assert SCHEMA_DOCUMENT["if"]["properties"]["schema"]["const"] == SCHEMA
+    assert SCHEMA_DOCUMENT["if"]["properties"]["schema"]["enum"][-1] == SCHEMA
     assert SCHEMA_DOCUMENT["$id"].endswith(SCHEMA.split(".", maxsplit=1)[0])
 
 

@@ -62,7 +62,7 @@ def test_what_is_no_name_is_counted_and_not_stored() -> None:
 
 def test_a_name_of_a_megabyte_is_no_name() -> None:
     # Longer than one word of execve may be: no process can be started with it.
-    items, notes = environment.from_pairs({"N" * (1 << 20): "1", "": "1", "KEPT": ""}, "engine")
+    items, notes = environment.from_pairs({"N" * (1 << 20): "1", "": "1", "KEPT": ""}, "engine", {})
     assert items == {"KEPT": {"state": "empty", "from": "engine"}}
     assert notes == ("invalid_names: 2, left out",)
 
