@@ -61,13 +61,14 @@ class TarView(View):
             return os.path.normpath(path)
 
     def reduced(self, path: str, reduce: Reducer) -> Any:
-        kept = self._file(path, follow=True).kept
+        file = self._file(path, follow=True)
+        kept = file.kept
         if isinstance(kept, Kept) and reduce in kept.results:
             result = kept.results[reduce]
             if isinstance(result, Failure):
                 raise result.error
             return result
-        return View.reduced(self, path, reduce)
+        return reduce(lambda offset, size: self._at(file, offset, size))
 
     def _find(self, path: str, follow: bool = True) -> Node:
         if time.monotonic() > self.deadline:

@@ -10,7 +10,7 @@ Floor: Python 3.8, standard library only.
 import struct
 
 STRINGS = 128 << 10
-"""A string table up to this size is read whole; of a larger one only the strings that are named."""
+"""Bytes of a string table that are read at once; where its names stand further apart they are read one by one."""
 
 MOST_HEADERS = 256
 MOST_ENTRIES = 4096
@@ -21,6 +21,7 @@ _PT_LOAD, _PT_DYNAMIC, _PT_INTERP = 1, 2, 3
 _NEEDED, _STRTAB, _STRSZ, _SONAME, _RPATH, _RUNPATH = 1, 5, 10, 14, 15, 29
 _VERDEF, _VERDEFNUM, _VERNEED, _VERNEEDNUM = 0x6FFFFFFC, 0x6FFFFFFD, 0x6FFFFFFE, 0x6FFFFFFF
 _WEAK = 2
+_OWN = ((_SONAME, "soname"), (_RPATH, "rpath"), (_RUNPATH, "runpath"))
 
 _MACHINES = {3: "i686", 8: "mips", 20: "ppc", 21: "ppc64", 22: "s390x", 40: "arm", 62: "x86_64", 183: "aarch64"}
 _MACHINES.update({243: "riscv64", 258: "loongarch64"})
@@ -75,6 +76,34 @@ def parse(at):
         raise NotElf("cut off")
 
 
+class _Layout:
+    """The structures of one word size and byte order."""
+
+    def __init__(self, wide, little):
+        order = "<" if little else ">"
+        self.order = order
+        self.entry = 16 if wide else 8
+        self.word = "Q" if wide else "I"
+        # e_machine, e_phoff, e_phentsize, e_phnum
+        self.file = struct.Struct(order + ("18xH12xQ14xHH" if wide else "18xH8xI10xHH"))
+        # p_type, p_offset, p_vaddr, p_filesz
+        self.segment = struct.Struct(order + ("I4xQQ8xQ16x" if wide else "III4xI12x"))
+        self.needs = struct.Struct(order + "2xHIII")
+        self.need = struct.Struct(order + "4xH2xII")
+        self.definition = struct.Struct(order + "2xH8xII")
+        self.name = struct.Struct(order + "I")
+
+
+_LAYOUTS = {}
+
+
+def _layout(wide, little):
+    found = _LAYOUTS.get((wide, little))
+    if found is None:
+        found = _LAYOUTS[wide, little] = _Layout(wide, little)
+    return found
+
+
 class _Parser:
     def __init__(self, at):
         self.at = at
@@ -82,62 +111,59 @@ class _Parser:
         if head[:4] != b"\x7fELF" or len(head) < 52 or head[4] not in (1, 2) or head[5] not in (1, 2):
             raise NotElf("no ELF header")
         wide, little = head[4] == 2, head[5] == 1
-        self.order = "<" if little else ">"
-        machine = struct.unpack_from(self.order + "H", head, 18)[0]
+        self.layout = _layout(wide, little)
+        machine, table, size, count = self.layout.file.unpack_from(head)
         self.elf = Elf((64 if wide else 32, little, machine))
-        layout = ("Q", 32, 54) if wide else ("I", 28, 42)
-        table = struct.unpack_from(self.order + layout[0], head, layout[1])[0]
-        size, count = struct.unpack_from(self.order + "HH", head, layout[2])
-        if size != (56 if wide else 32) or not 0 < count <= MOST_HEADERS:
+        if size != self.layout.segment.size or not 0 < count <= MOST_HEADERS:
             raise NotElf("no program headers")
-        dynamic = self._segments(at(table, size * count), wide)
+        dynamic = self._segments(at(table, size * count))
         if dynamic is not None:
-            self._dynamic(self.at(dynamic[0], min(dynamic[1], 16 * MOST_ENTRIES)), wide)
+            self._dynamic(at(dynamic[0], min(dynamic[1], 16 * MOST_ENTRIES)))
 
-    def _segments(self, headers, wide):
+    def _segments(self, headers):
         self.loads = []
         dynamic = None
-        fields = "IIQQQQQQ" if wide else "IIIIIIII"
-        size = 56 if wide else 32
-        for entry in struct.iter_unpack(self.order + fields, headers[: len(headers) // size * size]):
-            if entry[0] == _PT_LOAD:
-                offset, address = (entry[2], entry[3]) if wide else (entry[1], entry[2])
-                length = entry[5] if wide else entry[4]
+        segment = self.layout.segment
+        for kind, offset, address, length in segment.iter_unpack(
+            headers[: len(headers) // segment.size * segment.size]
+        ):
+            if kind == _PT_LOAD:
                 self.loads.append((address, address + length, offset - address))
-            elif entry[0] == _PT_DYNAMIC:
-                dynamic = (entry[2], entry[5]) if wide else (entry[1], entry[4])
-            elif entry[0] == _PT_INTERP:
-                offset, length = (entry[2], entry[5]) if wide else (entry[1], entry[4])
+            elif kind == _PT_DYNAMIC:
+                dynamic = (offset, length)
+            elif kind == _PT_INTERP:
                 self.elf.interpreter = _text(self.at(offset, min(length, 4096)).partition(b"\0")[0])
         return dynamic
 
-    def _dynamic(self, data, wide):
-        size = 16 if wide else 8
-        needed, tags = [], {}
-        for tag, value in struct.iter_unpack(self.order + ("QQ" if wide else "II"), data[: len(data) // size * size]):
-            if tag == _NEEDED:
-                needed.append(value)
-            elif tag == 0:
-                break
-            else:
-                tags[tag] = value
+    def _dynamic(self, data):
+        count = len(data) // self.layout.entry
+        words = struct.unpack_from("%s%d%s" % (self.layout.order, 2 * count, self.layout.word), data)
+        kinds, values = words[::2], words[1::2]
+        if 0 in kinds:
+            count = kinds.index(0)
+            kinds, values = kinds[:count], values[:count]
+        # Of a tag that stands more than once the last counts, but for DT_NEEDED.
+        tags = dict(zip(kinds, values))
         if _STRTAB not in tags:
             return
-        self.strings = self._offset(tags[_STRTAB])
-        length = tags.get(_STRSZ, 0)
-        self.table = self.at(self.strings, length) if length <= STRINGS else None
-        elf = self.elf
-        elf.needed = tuple([self._string(offset) for offset in needed[:MOST_ENTRIES]])
-        if _SONAME in tags:
-            elf.soname = self._string(tags[_SONAME])
-        if _RPATH in tags:
-            elf.rpath = self._string(tags[_RPATH])
-        if _RUNPATH in tags:
-            elf.runpath = self._string(tags[_RUNPATH])
+        needed = [value for kind, value in zip(kinds, values) if kind == _NEEDED][:MOST_ENTRIES]
+        own = [(name, tags[tag]) for tag, name in _OWN if tag in tags]
+        requires, defines = [], []
         if _VERNEED in tags:
-            self._versions(self._needs, tags[_VERNEED], tags.get(_VERNEEDNUM, 0))
+            requires = self._versions(self._needs, tags[_VERNEED], tags.get(_VERNEEDNUM, 0))
         if _VERDEF in tags:
-            self._versions(self._definitions, tags[_VERDEF], tags.get(_VERDEFNUM, 0))
+            defines = self._versions(self._definitions, tags[_VERDEF], tags.get(_VERDEFNUM, 0))
+        wanted = needed + [offset for _, offset in own] + defines
+        for file, versions in requires:
+            wanted.append(file)
+            wanted += versions
+        text = self._strings(self._offset(tags[_STRTAB]), tags.get(_STRSZ, 0), wanted)
+        elf = self.elf
+        elf.needed = tuple([text[offset] for offset in needed])
+        for name, offset in own:
+            setattr(elf, name, text[offset])
+        elf.requires = {text[file]: tuple([text[version] for version in versions]) for file, versions in requires}
+        elf.defines = frozenset([text[offset] for offset in defines])
 
     def _offset(self, address):
         for start, end, shift in self.loads:
@@ -145,59 +171,75 @@ class _Parser:
                 return address + shift
         raise NotElf("an address outside every segment")
 
-    def _string(self, offset):
-        if self.table is not None:
-            end = self.table.find(b"\0", offset, offset + MOST_STRING)
-            if end < 0:
+    def _strings(self, table, length, wanted):
+        """{offset: string} of the wanted offsets in the string table, whose names mostly stand together."""
+        found = {}
+        if not wanted:
+            return found
+        first, end = min(wanted), max(wanted) + MOST_STRING
+        if length <= STRINGS:
+            end = min(end, length)
+        if end - first > STRINGS:
+            for offset in set(wanted):
+                raw, zero, _ = self.at(table + offset, MOST_STRING).partition(b"\0")
+                if not zero:
+                    raise NotElf("a string without an end")
+                found[offset] = _text(raw)
+            return found
+        window = self.at(table + first, max(0, end - first))
+        find = window.find
+        for offset in wanted:
+            start = offset - first
+            stop = find(b"\0", start, start + MOST_STRING)
+            if stop < 0:
                 raise NotElf("a string without an end")
-            return _text(self.table[offset:end])
-        text, end, _ = self.at(self.strings + offset, MOST_STRING).partition(b"\0")
-        if not end:
-            raise NotElf("a string without an end")
-        return _text(text)
+            found[offset] = window[start:stop].decode("utf-8", "backslashreplace")
+        return found
 
     def _versions(self, walk, address, count):
         offset = self._offset(address)
         count = min(count, MOST_ENTRIES)
         try:
-            walk(self.at(offset, 4 << 10), count)
+            return walk(self.at(offset, 4 << 10), count)
         except struct.error:
-            walk(self.at(offset, MOST_BYTES), count)
+            return walk(self.at(offset, MOST_BYTES), count)
 
     def _needs(self, data, count):
-        entry, auxiliary = struct.Struct(self.order + "HHIII"), struct.Struct(self.order + "IHHII")
-        requires = {}
+        """[(offset of a file's name, [offset of a version's name, ...]), ...]"""
+        needs, need = self.layout.needs.unpack_from, self.layout.need.unpack_from
+        requires = []
         place, left = 0, MOST_ENTRIES
         for _ in range(count):
-            _, names, file, first, step = entry.unpack_from(data, place)
+            names, file, first, step = needs(data, place)
             versions, inner = [], place + first
             names = min(names, left)
             left -= names
             for _ in range(names):
-                _, flags, _, name, onward = auxiliary.unpack_from(data, inner)
+                flags, name, onward = need(data, inner)
                 if not flags & _WEAK:
-                    versions.append(self._string(name))
+                    versions.append(name)
                 if not onward:
                     break
                 inner += onward
-            requires[self._string(file)] = tuple(versions)
+            requires.append((file, versions))
             if not step:
                 break
             place += step
-        self.elf.requires = requires
+        return requires
 
     def _definitions(self, data, count):
-        entry, auxiliary = struct.Struct(self.order + "HHHHIII"), struct.Struct(self.order + "I")
-        found = set()
+        """[offset of a version's name, ...]"""
+        definition, name = self.layout.definition.unpack_from, self.layout.name.unpack_from
+        found = []
         place = 0
         for _ in range(count):
-            _, flags, _, _, _, first, step = entry.unpack_from(data, place)
+            flags, first, step = definition(data, place)
             if not flags & 1:
-                found.add(self._string(auxiliary.unpack_from(data, place + first)[0]))
+                found.append(name(data, place + first)[0])
             if not step:
                 break
             place += step
-        self.elf.defines = frozenset(found)
+        return found
 
 
 def _text(raw):

@@ -17,6 +17,10 @@ MOST_DIRECTORIES = 5000
 """Directories walked below one directory of the path."""
 
 RECORD_LIMIT = 32 << 20
+LINE = 512
+"""Bytes of a line in which its first component ends, and FEW, of the lines that one distribution's metadata has."""
+FEW = 2048
+
 CROWDED = 4 << 20
 """Bytes of a directory's own size above which it holds data and not modules."""
 
@@ -29,12 +33,14 @@ class Extensions:
     modules   {path: label}, the label being the module's path in its directory without its suffixes:
               "psycopg2/_psycopg"
     names     top-level names below the path's directories, for telling which packages are there
+    shipped   names of the shared libraries that a RECORD lists, wherever in its distribution
     cut       {directory: reason} of what was not looked at whole
     """
 
     def __init__(self):
         self.modules = {}
         self.names = set()
+        self.shipped = set()
         self.cut = {}
 
 
@@ -54,11 +60,12 @@ def find(view):
         except OSError as error:
             found.cut[directory] = why(error)
             continue
+        above = directory.rstrip("/") + "/"
         for path in sorted(paths):
             if len(found.modules) >= MOST_MODULES:
                 found.cut[directory] = "more extension modules than are read"
                 break
-            found.modules.setdefault(os.path.join(directory, path), label(path))
+            found.modules.setdefault(above + path, label(path))
     return found
 
 
@@ -85,25 +92,11 @@ def standard(view):
     return None
 
 
-def shipped(view, names):
-    """Those of `names` (of shared libraries) that some RECORD lists, wherever in its distribution."""
-    wanted = {name: ("/" + name + ",").encode("utf-8", "replace") for name in names}
-    found = set()
-    for directory in directories(view) if wanted else ():
-        for data in _records(view, directory):
-            found.update(name for name, mark in wanted.items() if mark in data)
-    return found
-
-
-def _records(view, directory):
-    try:
-        names = view.names(directory)
-    except OSError:
-        return
+def _records(view, directory, names):
     for name in names:
         if name.endswith(".dist-info"):
             try:
-                yield view.read(os.path.join(directory, name, "RECORD"), RECORD_LIMIT)
+                yield view.read(directory + "/" + name + "/RECORD", RECORD_LIMIT)
             except OSError:
                 continue
 
@@ -113,8 +106,8 @@ def _below(view, directory, found):
     names = view.names(directory)
     paths = {name for name in names if name.endswith(".so")}
     claimed = set()
-    for data in _records(view, directory):
-        parse_record(data, paths, claimed)
+    for data in _records(view, directory, names):
+        parse_record(data, paths, claimed, found.shipped)
     top = [name for name in names if name not in claimed and (name.isidentifier() or name.endswith(".egg"))]
     found.names.update(name.partition(".")[0] for name in names)
     found.names.update(claimed)
@@ -123,29 +116,43 @@ def _below(view, directory, found):
     return paths
 
 
-def parse_record(data, paths, claimed):
-    """Add the extension modules that a RECORD lists to `paths`, and its top-level directories to `claimed`.
+def parse_record(data, paths, claimed, shipped):
+    """Add what a RECORD lists: extension modules to `paths`, the names of shared libraries to `shipped`, and its
+    top-level directories to `claimed`.
 
-    Two searches over the bytes instead of a CSV reader: a RECORD has ten thousands of lines and a
-    handful that matter. Format: packaging.python.org, "Recording installed projects".
+    Searches over the bytes instead of a CSV reader: a RECORD has ten thousands of lines and a handful
+    that matter. Format: packaging.python.org, "Recording installed projects".
     """
-    place = data.find(b".so,")
+    place = data.find(b".so")
     while place >= 0:
-        start = data.rfind(b"\n", 0, place) + 1
-        path = data[start : place + 3].decode("utf-8", "backslashreplace")
-        parts = path.split("/")
-        if ".." not in parts and parts[0] and not any(part.endswith(".libs") for part in parts[:-1]):
-            paths.add(path)
-        place = data.find(b".so,", place + 4)
-    place = 0
-    while 0 <= place < len(data):
-        line = data[place : place + 512].partition(b"\n")[0]
-        name, slash, _ = line.partition(b"/")
-        if slash:
-            # Lines of one directory stand together: go on behind the last of them.
+        after = data[place + 3 : place + 4]
+        if after == b",":
+            path = data[data.rfind(b"\n", 0, place) + 1 : place + 3].decode("utf-8", "backslashreplace")
+            above, slash, name = path.rpartition("/")
+            if slash:
+                shipped.add(name)
+            if path[:1] != "/" and ".libs/" not in path and ".." not in above.split("/"):
+                paths.add(path)
+        elif after == b".":
+            slash = data.rfind(b"/", 0, place)
+            if slash > data.rfind(b"\n", 0, place):
+                end = data.find(b",", place)
+                shipped.add(data[slash + 1 : end if end >= 0 else None].decode("utf-8", "backslashreplace"))
+        place = data.find(b".so", place + 3)
+    place, size = 0, len(data)
+    while 0 <= place < size:
+        end = data.find(b"\n", place)
+        slash = data.find(b"/", place, min(end if end >= 0 else size, place + LINE))
+        if slash >= 0:
+            name = data[place:slash]
             claimed.add(name.decode("utf-8", "backslashreplace"))
-            place = max(place, data.rfind(b"\n" + name + b"/") + 1)
-        place = data.find(b"\n", place) + 1 or len(data)
+            # Lines of one directory stand together: go on behind the last of them. Those of the metadata are few,
+            # and mostly the first: the last of them would be looked for through all of the file.
+            few = name == b".." or name.endswith(b".dist-info")
+            last = data.rfind(b"\n" + name + b"/", place, place + FEW if few else size)
+            if last >= 0:
+                end = data.find(b"\n", last + 1)
+        place = end + 1 or size
 
 
 def _walk(view, directory, names, paths, found, loose):

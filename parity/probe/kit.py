@@ -15,6 +15,10 @@ READ_LIMIT = 4 << 20
 FIRST = 16 << 10
 """Bytes that `View.reduced` reads at once: most extension modules have headers, strings and versions there."""
 
+_STEP = 1 << 20
+_FOLLOWED = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
+_AS_IT_IS = _FOLLOWED | os.O_NOFOLLOW
+
 
 class Absent(Exception):
     """We looked, and there is none. `str()` of it is the reason."""
@@ -191,42 +195,38 @@ class View:
         The last component is not followed when it is a link, unless `follow`: a METADATA linked to
         /etc/shadow must not be read. `start` > 0 reads a window and never raises TooLarge.
         """
-        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+        descriptor, size = self._open(path, follow)
         try:
-            descriptor = os.open(path, flags)
-        except OSError as error:
-            if error.errno == errno.ELOOP and not follow:
-                raise NotRegular()
-            raise
-        try:
-            status = os.fstat(descriptor)
-            if not stat_module.S_ISREG(status.st_mode):
-                raise NotRegular()
             if start:
                 return os.pread(descriptor, limit, start)
-            if status.st_size > limit:
+            if size > limit:
                 raise TooLarge()
-            return drain(descriptor, limit)
+            return drain(descriptor, limit, size)
         finally:
             os.close(descriptor)
 
     def head(self, path, size, follow=True):
         """The first `size` bytes of a regular file: for magic numbers and headers."""
-        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+        descriptor, whole = self._open(path, follow)
         try:
-            descriptor = os.open(path, flags)
+            # A buffer of a generous bound costs more than the read; files in /proc say size 0.
+            return os.pread(descriptor, min(size, whole or size), 0)
+        finally:
+            os.close(descriptor)
+
+    def _open(self, path, follow):
+        """(descriptor, size) of a regular file. Raises NotRegular for anything else."""
+        try:
+            descriptor = os.open(path, _FOLLOWED if follow else _AS_IT_IS)
         except OSError as error:
             if error.errno == errno.ELOOP and not follow:
                 raise NotRegular()
             raise
-        try:
-            status = os.fstat(descriptor)
-            if not stat_module.S_ISREG(status.st_mode):
-                raise NotRegular()
-            # A buffer of a generous bound costs more than the read; files in /proc say size 0.
-            return os.pread(descriptor, min(size, status.st_size or size), 0)
-        finally:
+        status = os.fstat(descriptor)
+        if not stat_module.S_ISREG(status.st_mode):
             os.close(descriptor)
+            raise NotRegular()
+        return descriptor, status.st_size
 
     def names(self, path):
         """The names in a directory, unsorted."""
@@ -258,31 +258,39 @@ class View:
         `at(offset, size)` gives fewer bytes at the file's end. A stream cannot be asked twice: its view has called
         the function as the file went by, for the paths that collectors name in REDUCES, and answers as it did.
         """
-        first = self.head(path, FIRST)
+        descriptor, whole = self._open(path, True)
+        try:
+            first = os.pread(descriptor, FIRST, 0)
+            seen = len(first)
 
-        def at(offset, size):
-            if offset + size <= len(first) or len(first) < FIRST:
-                return first[offset : offset + size]
-            return self.read(path, size, follow=True, start=offset) if offset else self.head(path, size)
+            def at(offset, size):
+                if offset + size <= seen or seen < FIRST:
+                    return first[offset : offset + size]
+                # No buffer beyond what there is to read.
+                return os.pread(descriptor, min(size, max(0, whole - offset) or size), offset)
 
-        return reduce(at)
+            return reduce(at)
+        finally:
+            os.close(descriptor)
 
     def text(self, path, limit=READ_LIMIT, follow=True):
         """A small text file, undecodable bytes kept visible as escapes."""
         return self.read(path, limit, follow=follow).decode("utf-8", "backslashreplace")
 
 
-def drain(descriptor, limit):
-    """All that a descriptor gives; TooLarge beyond `limit` bytes."""
-    # Files in /proc say size 0, so the size from fstat is a hint and never the measure.
+def drain(descriptor, limit, size=0):
+    """All that a descriptor gives; TooLarge beyond `limit` bytes. `size`: what fstat says of a regular file."""
+    # One byte more is asked for, so that its absence tells the end without another read. Files in /proc say size 0,
+    # and others grow: the size is a hint, and never the measure.
+    part = os.read(descriptor, min(limit, size) + 1 if size else _STEP)
+    if size and len(part) == size:
+        return part
     parts = []
     left = limit + 1
-    while left > 0:
-        part = os.read(descriptor, min(left, 1 << 20))
-        if not part:
-            break
+    while part:
         parts.append(part)
         left -= len(part)
-    if left <= 0:
-        raise TooLarge()
+        if left <= 0:
+            raise TooLarge()
+        part = os.read(descriptor, min(left, _STEP))
     return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -6,7 +6,8 @@ Floor: Python 3.8, standard library only.
 import os
 import re
 
-from parity.probe import dlopened, extensions
+from parity.probe import dlopened
+from parity.probe.extensions import directories
 
 _BUILD_HASH = re.compile(r"-[0-9a-f]{8}(?=\.)")
 """What auditwheel puts into the name of a library that it bundles."""
@@ -33,7 +34,7 @@ class Need:
 
 
 class Needs:
-    """All of them.
+    """All of them, of what was found (parity.probe.extensions.Extensions).
 
     found      {soname: Need}
     brought    paths of the libraries that packages bring along
@@ -41,25 +42,25 @@ class Needs:
     excused    sonames that do not resolve, and that a package has and must load itself
     """
 
-    def __init__(self, view, linker, modules, names):
+    def __init__(self, view, linker, extensions):
         self.linker = linker
         self.found = {}
         self.brought = set()
         self.alien = 0
-        self._own = tuple([directory + "/" for directory in extensions.directories(view)])
+        self._own = tuple([directory + "/" for directory in directories(view)])
         self._asked = set()
         program = linker.program
         self._group(linker.edges, linker.own, [("python", program)])
-        for edges, loaded, members in self._groups(modules):
+        for edges, loaded, members in self._groups(extensions.modules):
             self._group(edges, loaded, members)
-        for label, name in dlopened.needed(names):
+        for label, name in dlopened.needed(extensions.names):
             path = linker.find(name)
             need = self._need(name, path)
             need.modules.add(label)
             need.through.add(None)
             if path is None:
                 need.broken.add(label)
-        self.excused = extensions.shipped(view, [name for name, need in self.found.items() if need.broken])
+        self.excused = {name for name, need in self.found.items() if need.broken and name in extensions.shipped}
         for name in self.excused:
             self.found[name].broken.clear()
             if self.found[name].path is None:

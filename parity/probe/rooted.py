@@ -12,7 +12,7 @@ import errno
 import os
 import stat as stat_module
 
-from parity.probe.kit import READ_LIMIT, NotRegular, TooLarge, View, drain
+from parity.probe.kit import NotRegular, View
 
 MOST_LINKS = 40
 """Links that are followed on the way to one path, as many as Linux follows."""
@@ -62,24 +62,6 @@ class RootedView(View):
     def executable(self, path):
         self._executable, self._located = path, True
 
-    def read(self, path, limit=READ_LIMIT, follow=False, start=0):
-        descriptor = self._open(path, follow)
-        try:
-            if start:
-                return os.pread(descriptor, limit, start)
-            if os.fstat(descriptor).st_size > limit:
-                raise TooLarge()
-            return drain(descriptor, limit)
-        finally:
-            os.close(descriptor)
-
-    def head(self, path, size, follow=True):
-        descriptor = self._open(path, follow)
-        try:
-            return os.pread(descriptor, min(size, os.fstat(descriptor).st_size or size), 0)
-        finally:
-            os.close(descriptor)
-
     def names(self, path):
         parts = self._resolve(path, True)
         name = parts[-1] if parts else "."
@@ -118,7 +100,7 @@ class RootedView(View):
         return rest or "/"
 
     def _open(self, path, follow):
-        """A descriptor of a regular file. Raises NotRegular for anything else, and opens nothing else."""
+        """(descriptor, size) of a regular file. Raises NotRegular for anything else, and opens nothing else."""
         parts = self._resolve(path, follow)
         if not parts:
             raise NotRegular()
@@ -127,10 +109,11 @@ class RootedView(View):
         if not stat_module.S_ISREG(os.stat(parts[-1], dir_fd=directory, follow_symlinks=False).st_mode):
             raise NotRegular()
         descriptor = os.open(parts[-1], _READ, dir_fd=directory)
-        if not stat_module.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat_module.S_ISREG(status.st_mode):
             os.close(descriptor)
             raise NotRegular()
-        return descriptor
+        return descriptor, status.st_size
 
     def _resolve(self, path, follow):
         """The components of a path without a link in it but, unless `follow`, a last one. Raises OSError.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from parity.probe.interpreter import Interpreter
-from parity.probe.kit import READ_LIMIT, View
+from parity.probe.kit import View
 from parity.probe.serving import Process
 
 
@@ -32,11 +32,9 @@ class Rooted(View):
         self.interpreter.path = path
         self.interpreter.origins = dict.fromkeys(path, "site")
 
-    def read(self, path: str, limit: int = READ_LIMIT, follow: bool = False, start: int = 0) -> bytes:
-        return bytes(super().read(self.root + path, limit, follow, start))
-
-    def head(self, path: str, size: int, follow: bool = True) -> bytes:
-        return bytes(super().head(self.root + path, size, follow))
+    def _open(self, path: str, follow: bool) -> tuple[int, int]:
+        descriptor, size = super()._open(self.root + path, follow)
+        return descriptor, size
 
     def names(self, path: str) -> list[str]:
         return list(super().names(self.root + path))

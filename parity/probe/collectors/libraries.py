@@ -55,7 +55,7 @@ def collect(view):
         raise Unavailable("the interpreter is not an ELF file")
     section = Section()
     found = extensions.find(view)
-    needs = Needs(view, linker, found.modules, found.names)
+    needs = Needs(view, linker, found)
     for name in sorted(needs.found):
         if _NAME.match(name):
             _record(view, linker, name, needs.found[name], section)
