@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import inspect
 import math
-from collections.abc import Callable
 from datetime import datetime, timezone
-from functools import wraps
 from typing import Annotated, Any
 
 import typer
 
+from parity.cli._options import in_place_of
 from parity.errors import UsageError
 from parity.snapshot.ask import DEFAULT_TIMEOUT
+from parity.snapshot.key import Key
 from parity.snapshot.request import Request
 from parity.text import safe
 
@@ -52,15 +51,40 @@ def _options(
     env_file: Annotated[
         list[str], _option("--env-file", "A dotenv file whose names are added (repeatable).", metavar="FILE")
     ] = [],
+    source: Annotated[
+        str | None,
+        _option("--source", "The directory of the program's code, from its working directory.", metavar="DIR"),
+    ] = None,
+    executable: Annotated[
+        list[str], _option("--executable", "A program whose version matters (repeatable).", metavar="NAME")
+    ] = [],
     database_url_env: Annotated[
         str | None,
         _option(
             "--database-url-env",
-            "The variable of this process that holds the target's DSN.",
+            "The variable that holds the target's DSN: of this process, or of the target's that asks by itself.",
             envvar="PARITY_DATABASE_URL_ENV",
             metavar="NAME",
         ),
     ] = None,
+    database_through: Annotated[
+        str | None,
+        _option(
+            "--database-through",
+            "Ask the database from inside the target, by the program's own driver and DSN: target.",
+            metavar="target",
+            autocompletion=lambda: ["target"],
+        ),
+    ] = None,
+    fingerprint_key_file: Annotated[
+        str | None,
+        _option(
+            "--fingerprint-key-file",
+            "A file of 16 to 4096 random bytes: fingerprints of values under this key tell which variables differ.",
+            metavar="FILE",
+        ),
+    ] = None,
+    shapes: Annotated[bool, _option("--shapes", "Record of each value its shape: url, integer, path ...")] = False,
     anonymize: Annotated[
         bool, _option("--anonymize", "Replace users, home paths and image names by stable ids.")
     ] = False,
@@ -84,29 +108,27 @@ def _options(
         python=python,
         paths=tuple(path),
         env_files=tuple(env_file),
+        source=source,
+        executables=tuple(executable),
         database_url_env=database_url_env,
+        database_through=database_through,
+        key=None if fingerprint_key_file is None else _key(fingerprint_key_file),
+        shapes=shapes,
         anonymize=anonymize,
         verify=not no_verify,
         now=_moment(now),
     )
 
 
-def takes_request(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command whose first parameter is `request: Request` the options above in its place."""
-    own = list(inspect.signature(command, eval_str=True).parameters.values())
-    shared = list(inspect.signature(_options, eval_str=True).parameters.values())
-    names = {parameter.name for parameter in shared}
+takes_request = in_place_of("request", _options)
+"""Give a command the options above in place of its parameter `request: Request`."""
 
-    @wraps(command)
-    def run(**values: Any) -> int:
-        request = _options(**{name: values.pop(name) for name in names})
-        return command(request=request, **values)
 
-    parameters = [parameter for parameter in own if parameter.name != "request"] + shared
-    keyword = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
-    run.__signature__ = inspect.Signature(keyword)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in keyword}
-    return run
+def _key(path: str) -> Key:
+    from parity.cli._progress import Shown
+    from parity.snapshot.key import read
+
+    return read(path, Shown().warn)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -11,7 +11,8 @@ from parity.declared.dependencies import reading
 from parity.declared.dependencies.markers import of_python
 from parity.declared.facts import Checkout, Facts, Fault, PythonVersion
 from parity.declared.sections import containers as of_containers
-from parity.declared.sections import environment, packages, python
+from parity.declared.sections import environment, executables, packages, python
+from parity.declared.sections import source as of_source
 from parity.declared.sections.made import noted, shortened
 from parity.declared.walk import walk
 from parity.declared.workspace import lock_above
@@ -47,7 +48,8 @@ def declared(root: Path, python_version: str | None, progress: Callable[[str], N
     parts = [dependencies, containers.read(own)]
     progress("source")
     facts = Facts.joined([*parts, source.read(own), Facts(faults=tuple(_departing(checkout)))])
-    return Declared(sections(facts, python_version), checkout)
+    manifest = of_source.read(files, root.resolve(), checkout)
+    return Declared({**sections(facts, python_version), **manifest}, checkout)
 
 
 def sections(facts: Facts, python_version: str | None = None) -> dict[str, Section]:
@@ -58,6 +60,7 @@ def sections(facts: Facts, python_version: str | None = None) -> dict[str, Secti
         **python.read(facts),
         **packages.read(facts, values),
         **environment.read(facts),
+        **executables.read(facts),
         **of_containers.read(facts),
     }
     loose = [fault.sentence for fault in facts.faults if not fault.hides]

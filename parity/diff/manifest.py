@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from parity.diff.compared import SCALAR
-from parity.probe.manifest import directories
+from parity.probe.manifest import directories, shadowing
 from parity.profile.model import Item, Section
 
 FACTS = ("branch", "commit", "dirty")
@@ -66,6 +66,7 @@ def _folded(items: Mapping[str, Item]) -> dict[str, Item]:
         return dict(items)
     files = {key: one for key, one in items.items() if not isinstance(one, SCALAR) and "bytecode" not in one}
     rest = {key: one for key, one in items.items() if key not in files and not _by_chance(one)}
+    rest |= {key: files[key] for key in shadowing(files)}
     told: dict[str, Item] = {key: MappingProxyType(one) for key, one in directories(files).items()}
     return {**rest, **told}
 
@@ -101,5 +102,5 @@ def _below(items: Mapping[str, Item], above: str) -> dict[str, Item]:
 
 
 def _hidden_below(patterns: tuple[str, ...], above: str) -> tuple[str, ...]:
-    below = (pattern[len(above) :] if pattern.startswith(above) else pattern for pattern in patterns)
+    below = (pattern.removeprefix(above) for pattern in patterns)
     return tuple(pattern for pattern in below if "*" in pattern or pattern not in patterns)

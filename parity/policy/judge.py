@@ -16,7 +16,25 @@ from parity.profile.model import Profile
 if TYPE_CHECKING:
     from parity.policy.use import Use
 
-_CAUSES_FIRST = ("platform", "python", "packages", "libraries", "environment", "volumes", "process", "database")
+_CAUSES_FIRST = (
+    "platform",
+    "python",
+    "packages",
+    "libraries",
+    "source",
+    "executables",
+    "environment",
+    "volumes",
+    "process",
+    "locale",
+    "time",
+    "tls",
+    "limits",
+    "cpu",
+    "network",
+    "container",
+    "database",
+)
 """Sections in the order in which a person wants them: what explains others stands before what it explains."""
 
 _LEAD = {
@@ -43,7 +61,7 @@ def judge(comparison: Comparison, local: Profile, production: Profile, declared:
     if sides.use is not None:
         for read in readings().values():
             findings += read(comparison, sides, sides.use)
-    return tuple(sorted(findings, key=_order))
+    return tuple(sorted(findings, key=order))
 
 
 def _view(declared: Profile | None, local: Profile, production: Profile) -> Use | None:
@@ -61,7 +79,11 @@ def _cornered(differences: Iterable[Difference], findings: Iterable[Finding], us
 
     by_key = {one.key: one for one in differences}
     for one in findings:
-        difference = by_key[one.key]
+        difference = by_key.get(one.key)
+        if difference is None:
+            # It stands for several differences.
+            yield one
+            continue
         side = departs(difference, use)
         said = declares(difference, use) if side not in (None, "undeclared") else None
         yield replace(one, departs=side, evidence=_told_once(one.evidence, said))
@@ -75,7 +97,8 @@ def _told_once(facts: tuple[str, ...], said: str | None) -> tuple[str, ...]:
     return tuple(kept) if any(fact.startswith(said) for fact in kept) else (*kept, said)
 
 
-def _order(one: Finding) -> tuple[int, int, str, str, str]:
+def order(one: Finding) -> tuple[int, int, str, str, str]:
+    """The place of a finding among others: the worst first, then by section, key and id."""
     place = _CAUSES_FIRST.index(one.section) if one.section in _CAUSES_FIRST else len(_CAUSES_FIRST)
     return -one.severity.weight, place, one.section, one.key, one.id
 

@@ -26,6 +26,7 @@ class Command:
     warnings        [text] of -W
     runs            "script", "c", "m" or "stdin": what follows the switches
     script          the script's name when it runs one
+    module          the module's when it runs one
     """
 
     def __init__(self):
@@ -33,7 +34,7 @@ class Command:
         self.implementation = {}
         self.warnings = []
         self.runs = "stdin"
-        self.script = None
+        self.script = self.module = None
 
 
 def command(process):
@@ -69,6 +70,7 @@ def _cluster(found, body, rest):
                 found.warnings.append(value)
             else:
                 found.runs = letter
+                found.module = value if letter == "m" else None
                 return True
             return False
     return False

@@ -37,6 +37,9 @@ SECTIONS = (
 )
 """The sections the probe can answer, in the order in which it reads them."""
 
+ON_REQUEST = ("database",)
+"""Sections that it answers only where the request says how, in a field of the section's name."""
+
 DEFAULT_TIMEOUT = 30.0
 SECTION_SHARE = 1 / 3
 """The part of the whole time that one section may take before it is given up."""
@@ -87,6 +90,7 @@ def _look(token, request, modules, key, output, sections):
         view.executable = executable or sys.executable
     wanted = request.get("sections") or SECTIONS
     chosen = [name for name in SECTIONS if name in wanted]
+    chosen += [name for name in ON_REQUEST if name in request and name in (request.get("sections") or ON_REQUEST)]
     timings = supervise(view, chosen, timeout * SECTION_SHARE, _announcer(output, token), sections)
     return {
         "probe": 1,

@@ -83,8 +83,19 @@ def ask(request: Request, **where: Any) -> Ask:
         env_files=list(request.env_files) or None,
         source=request.source,
         executables=list(request.executables) or None,
+        database=_database(request),
         **where,
     )
+
+
+def _database(request: Request) -> dict[str, str | None] | None:
+    if request.database_through is None:
+        return None
+    # Before anything is sent: what is no name may be a DSN.
+    from parity.database.source import check
+
+    check(request)
+    return {"variable": request.database_url_env}
 
 
 def clean_environ() -> dict[str, str]:

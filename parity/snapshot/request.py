@@ -42,7 +42,9 @@ class Request:
     executables: tuple[str, ...] = ()
     """Programs whose versions are asked for, by their names."""
     database_url_env: str | None = None
-    """Name of the variable of *this* process that holds the target's DSN."""
+    """Name of the variable of *this* process that holds the target's DSN; of the target's, where that asks."""
+    database_through: str | None = None
+    """"target" where the database is asked from inside the target; None: by this process."""
     key: Key | None = None
     """What fingerprints of values are made with; None: names alone."""
     shapes: bool = False
@@ -85,6 +87,7 @@ _QUERY = {
     "executable": "executables",
     "python": "python",
     "database-url-env": "database_url_env",
+    "database-through": "database_through",
     "name": "name",
 }
 """{name in a query: field of the request}."""

@@ -15,6 +15,8 @@ RULES = {
     ),
     "passwd-entry": Rule(Severity.WARNING, "the uid has an entry in /etc/passwd locally and not in production"),
     "identity": Rule(Severity.INFO, "another uid, gid or groups"),
+    "command": Rule(Severity.WARNING, "the same code started as a module and as a script, or by another program"),
+    "workers": Rule(Severity.INFO, "another number of worker processes"),
     "privileges": Rule(Severity.INFO, "other capabilities, another umask, seccomp or no-new-privileges"),
     "other": Rule(Severity.INFO, "another fact of the process"),
 }
@@ -38,12 +40,38 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         elif one.key == "passwd_entry" and one.local and not one.production:
             why = "production's uid has no entry in /etc/passwd: getpass.getuser() and ~ raise there"
             yield finding("passwd-entry", one, Severity.WARNING, why)
+        elif one.key in ("command", "workers"):
+            # Where nothing serves, on a desk, there is none.
+            if one.kind is Kind.CHANGED:
+                yield _command(one) if one.key == "command" else _workers(one)
         elif one.key == "read_only_root" and one.production and not one.local:
             why = "production's root file system is read-only: only mounted paths can be written"
             yield finding("read-only-root", one, Severity.WARNING, why)
         else:
             rule, why = _SENTENCES.get(one.key, ("other", "the process is set up in another way"))
             yield finding(rule, one, Severity.INFO, why)
+
+
+def _command(one: Difference) -> Finding:
+    local, production = (str(item).partition(" ") for item in (one.local, one.production))
+    if {local[0], production[0]} == {"module", "script"} and _dotted(local) == _dotted(production):
+        if production[0] == "script":
+            why = "production starts it as a script, without its package: relative imports fail there"
+        else:
+            why = "production starts it as a module: the script's own directory is not on the path there"
+        return finding("command", one, Severity.WARNING, why)
+    return finding("command", one, Severity.INFO, "production is started in another way")
+
+
+def _dotted(command: tuple[str, str, str]) -> str:
+    """The dotted name of a module: that of a package is the one of its `__main__`."""
+    name = command[2].removesuffix(".py").replace("/", ".") if command[0] == "script" else command[2]
+    return name.removeprefix("src.").removesuffix(".__main__")
+
+
+def _workers(one: Difference) -> Finding:
+    why = "another number of workers shares memory, processors and the connections of a database"
+    return finding("workers", one, Severity.INFO, why)
 
 
 def _place(one: Difference) -> Finding:

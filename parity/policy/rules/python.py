@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from parity.diff.model import Difference, Kind
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
+from parity.profile.model import Item
 
 RULES = {
     "none": Rule(Severity.ERROR, "only one side has a Python at all"),
@@ -17,6 +18,7 @@ RULES = {
     "free-threaded": Rule(Severity.WARNING, "only one side runs without the global interpreter lock"),
     "linked": Rule(Severity.WARNING, "another version of OpenSSL, SQLite or zlib that Python is linked with"),
     "flag": Rule(Severity.WARNING, "a switch or variable changes how Python behaves on one side only"),
+    "prefix": Rule(Severity.WARNING, "packages are taken from a system's installation on one side only"),
     "build": Rule(Severity.WARNING, "another kind of build or installation"),
 }
 
@@ -61,6 +63,11 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         elif one.key == "free_threaded":
             why = "without the lock threads run at the same time, and extension modules need builds of their own"
             yield finding("free-threaded", one, Severity.WARNING, why)
+        elif one.key == "prefix":
+            yield _prefix(one, {each.key for each in differences}, production)
+        elif one.key == "kind" and any(each.key == "prefix" for each in differences):
+            why = "the interpreter belongs to another kind of installation, which its prefix shows"
+            yield finding("build", one, Severity.INFO, why)
         elif one.key == "kind":
             why = "what is importable follows other rules: a venv sees its own packages, a system Python the system's"
             yield finding("build", one, Severity.WARNING, why)
@@ -88,6 +95,27 @@ def _version(one: Difference) -> Finding:
         }[one.change.direction]
         return finding("version-minor", one, Severity.ERROR, why)
     return finding("version-patch", one, Severity.INFO, f"production is a patch level {_WHERE[one.change.direction]}")
+
+
+def _prefix(one: Difference, keys: set[str], production: Mapping[str, Item]) -> Finding:
+    if "kind" not in keys and one.production != _DISTRIBUTIONS:
+        return finding("prefix", one, Severity.INFO, "packages are installed in another directory")
+    if production.get("kind") == "system":
+        why = (
+            "production's interpreter is the system's: it does not see the packages of the environment that local uses"
+        )
+    else:
+        why = "only local's interpreter is the system's: production sees the packages of its environment alone"
+    return finding("prefix", one, Severity.WARNING, why, evidence=_executable(production))
+
+
+_DISTRIBUTIONS = "/usr"
+"""The prefix of the interpreter that a distribution installs for itself."""
+
+
+def _executable(production: Mapping[str, Item]) -> tuple[str, ...]:
+    path = production.get("executable")
+    return (f"production runs {path}",) if isinstance(path, str) else ()
 
 
 _WHERE = {"older": "behind", "newer": "ahead"}

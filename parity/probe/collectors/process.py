@@ -1,8 +1,9 @@
 """The process that serves: who it is, what it may do, and whether it has a home to write to."""
 
 import os
+import re
 
-from parity.probe import access, accounts, capabilities, home
+from parity.probe import access, accounts, arguments, capabilities, home, mountinfo, servers
 from parity.probe.kit import Section, Unavailable
 
 TITLE = "Process"
@@ -17,6 +18,8 @@ COMPARED = {
     "read_only_root": "exact",
     "ids": "set",
     "effective": "set",
+    "command": "exact",
+    "workers": "exact",
     "exists": "exact",
     "readable": "exact",
     "writable": "exact",
@@ -26,6 +29,7 @@ READS = ("/etc/passwd", "/etc/group")
 
 _SECCOMP = {"0": "off", "1": "strict", "2": "filter"}
 _COMMAND_LIMIT = 64
+_MODULE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,63}\Z")
 _PATH = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-/")
 
 
@@ -49,9 +53,16 @@ def collect(view):
         section.hide("passwd_entry", "/etc/passwd could not be read")
     _privileges(section, process)
     _places(section, view, known)
-    if process.serves and command(process):
-        section.items["command"] = command(process)
+    if process.serves:
+        _started(section, process)
     return section
+
+
+def _started(section, process):
+    facts = {"command": command(process), "workers": servers.workers(process)}
+    section.items.update((key, fact) for key, fact in facts.items() if fact is not None)
+    if process.environ is None and servers.known(process) and "workers" not in section.items:
+        section.hide("workers", "the environment could not be read, and may tell it")
 
 
 def _privileges(section, process):
@@ -102,12 +113,32 @@ def _places(section, view, known):
 
 
 def command(process):
-    """What the process is called: the file name of argv[0], never an argument, or None.
+    """How the process was started: "script NAME.py", "module NAME", "program NAME", "code" or "input"; or None.
 
-    A server that renames itself may have written its arguments over argv[0]: then the executable's name.
+    Names alone: of a script its path below the working directory, else its file name, of a program that installed
+    itself among others its name. Never an argument. A server that renames itself may have written its arguments over
+    argv[0]: then the executable's name is all that is known.
     """
+    given = arguments.command(process)
+    if given.runs == "m":
+        return "module " + given.module if _MODULE.match(given.module) else None
+    if given.runs == "script":
+        return _script(given.script, process.cwd or "/")
+    if given.runs == "c":
+        return "code"
     for path in (process.argv[0] if process.argv else "", process.exe or ""):
         name = os.path.basename(path)
         if 0 < len(name) <= _COMMAND_LIMIT and _PATH.issuperset(path):
-            return name
+            return "program " + name
     return None
+
+
+def _script(given, cwd):
+    whole = os.path.normpath(os.path.join(cwd, given))
+    name = os.path.basename(whole)
+    if not _PATH.issuperset(whole) or len(name) > _COMMAND_LIMIT:
+        return None
+    if os.path.basename(os.path.dirname(whole)) in ("bin", "sbin"):
+        return "program " + name
+    below = whole[len(cwd.rstrip("/")) + 1 :] if mountinfo.below(whole, cwd) and cwd != "/" else name
+    return "script " + (below if len(below) <= _COMMAND_LIMIT else name)

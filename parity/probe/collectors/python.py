@@ -13,6 +13,7 @@ COMPARED = {
     "version": "pep440",
     "implementation": "exact",
     "kind": "exact",
+    "prefix": "prefix",
     "openssl": "version",
     "sqlite": "version",
     "zlib": "version",

@@ -1,0 +1,105 @@
+"""What the process can run by a bare name: the programs on its PATH, and which file of several wins."""
+
+import os
+import re
+import stat
+
+from parity.probe import accounts, home
+from parity.probe.interpreter import DEFAULT_PATH
+from parity.probe.kit import Section, Unavailable, why
+from parity.probe.mountinfo import below
+
+TITLE = "Executables"
+WHY = "a program that is started by its name fails where no directory of PATH has it"
+COMPARED = {"*.version": "version", "python": "exact", "python3": "exact", "*": "present"}
+SEVERITY = {"missing": "info", "changed": "info", "extra": "info"}
+READS = ("/etc/passwd",)
+
+MOST_NAMES = 5000
+MOST_DIRECTORIES = 64
+NAME = re.compile(r"[A-Za-z0-9_\[][A-Za-z0-9_.+\[-]{0,63}\Z")
+"""What a program is called that somebody starts by its name."""
+
+PATIENCE = 2.0
+"""Seconds that a program has to tell its version."""
+
+
+def collect(view):
+    process = view.process
+    if process is None:
+        raise Unavailable("nothing tells the PATH")
+    section = Section()
+    search = _search(view, section)
+    own_home = home.directory(process, accounts.read(view))[0]
+    seen, found = set(), {}
+    for entry in search[:MOST_DIRECTORIES]:
+        real = view.real(entry)
+        if real in seen:
+            continue
+        seen.add(real)
+        _take(view, section, entry, found)
+    if len(search) > MOST_DIRECTORIES or len(found) > MOST_NAMES:
+        section.hide("*", "PATH has more than %d directories or %d names" % (MOST_DIRECTORIES, MOST_NAMES))
+    names = sorted(found)[:MOST_NAMES]
+    section.items = {name: home.shortened(found[name], process, own_home) for name in names}
+    for name in view.options.get("executables") or ():
+        if name in found:
+            _version(view, section, name, found[name])
+    return section
+
+
+def _search(view, section):
+    """The absolute directories of the process's PATH, in its order."""
+    process = view.process
+    if process.environ is not None:
+        path = process.variable("PATH") or os.defpath
+    else:
+        path = (os.environ.get("PATH") if view.live else None) or DEFAULT_PATH
+        section.note("the PATH of the process cannot be read: this is the one that the engine or the system gives")
+    whole = (os.path.join(process.cwd or "/", entry) for entry in path.split(os.pathsep) if entry)
+    return list(dict.fromkeys(map(os.path.normpath, whole)))
+
+
+def _take(view, section, directory, found):
+    process = view.process
+    table = process.mounts if process.runs else None
+    if table is not None and table.risky(directory):
+        section.hide("*", "a directory of PATH is on a mount that may hang")
+        return
+    try:
+        names = view.names(directory)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        section.hide("*", "a directory of PATH cannot be listed: " + why(error))
+        return
+    for name in names:
+        if name not in found and NAME.match(name) and _runnable(view, directory + "/" + name):
+            found[name] = directory
+
+
+def _runnable(view, path):
+    try:
+        status = view.stat(path)
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o111)
+
+
+def _version(view, section, name, directory):
+    """Add the version of a program that was asked for: the package's of its name, else what it says itself."""
+    from parity.probe import program_version
+
+    version = program_version.packaged(view, name) if below(directory, "/usr") or directory == "/bin" else None
+    if version is None and view.live:
+        version = program_version.told(os.path.join(directory, name), min(PATIENCE, _left(view)))
+    if version is None:
+        section.note("a program that was asked for does not tell its version")
+    else:
+        section.items[name + ".version"] = version
+
+
+def _left(view):
+    import time
+
+    return max(0.1, view.deadline - time.monotonic())

@@ -1,0 +1,86 @@
+"""The version of a program that somebody asked for by name.
+
+Floor: Python 3.8, standard library only.
+"""
+
+import re
+
+MOST_OUTPUT = 4096
+_VERSION = re.compile(rb"(?<![0-9A-Za-z.])v?([0-9]{1,6}(?:\.[0-9]{1,8}){1,3}(?:[a-z]{1,3}[0-9]{0,4})?)(?![0-9.])")
+
+_PACKAGES = {
+    "dot": ("graphviz",),
+    "ffprobe": ("ffmpeg",),
+    "gs": ("ghostscript",),
+    "java": ("default-jre-headless", "default-jre"),
+    "node": ("nodejs",),
+    "pdfinfo": ("poppler-utils",),
+    "pdftocairo": ("poppler-utils",),
+    "pdftoppm": ("poppler-utils",),
+    "pdftotext": ("poppler-utils",),
+    "psql": ("postgresql-client-common",),
+    "tesseract": ("tesseract-ocr", "tesseract"),
+}
+"""{program: packages that it is in, where they are called otherwise}."""
+
+
+def packaged(view, name):
+    """The upstream version of the operating system's package with that program, or None."""
+    from parity.probe import apk, dpkg, rpm
+    from parity.probe.kit import Section
+
+    for database in (dpkg, apk, rpm):
+        versions = {package.name: package.version for package in database.read(view, Section()) or ()}
+        for package in _PACKAGES.get(name, (name,)):
+            match = _VERSION.search(versions.get(package, "").rpartition(":")[2].encode("ascii", "replace"))
+            if match:
+                return match.group(1).decode("ascii")
+    return None
+
+
+def told(path, seconds):
+    """The first version in what `path --version` prints within `seconds`, or None. It runs in a group of its own."""
+    import os
+    import signal
+    import subprocess
+
+    environ = {"PATH": os.environ.get("PATH", os.defpath), "HOME": "/nonexistent", "LC_ALL": "C"}
+    try:
+        child = subprocess.Popen(
+            [path, "--version"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            env=environ,
+            start_new_session=True,
+        )
+    except OSError:
+        return None
+    try:
+        output = _first(child.stdout.fileno(), seconds)
+    finally:
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except OSError:
+            pass
+        child.stdout.close()
+        child.wait()
+    match = _VERSION.search(output)
+    return match.group(1).decode("ascii") if match else None
+
+
+def _first(descriptor, seconds):
+    """The first bytes from a descriptor, until its end or the time is over."""
+    import os
+    import select
+    import time
+
+    until, parts = time.monotonic() + seconds, b""
+    while len(parts) < MOST_OUTPUT:
+        ready = select.select([descriptor], [], [], max(0.0, until - time.monotonic()))[0]
+        part = os.read(descriptor, MOST_OUTPUT) if ready else b""
+        if not part:
+            break
+        parts += part
+    return parts
