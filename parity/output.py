@@ -1,6 +1,7 @@
 """The one place that writes results: a stream that may be gone, or a file that is old or new and never in between.
 
     write(path, text)     a file, atomically and for its owner alone; `-` is standard output
+    append(path, text)    the end of a file that others write to, too
     check(path)           whether that can work, before the work that it is for
     emit(text, stream)    a standard stream
     tell(line)            a sentence for a person, on standard error; never fails
@@ -54,6 +55,15 @@ def write(path: str | os.PathLike[str], text: str, *, mode: int = 0o600, disarm:
         emit(text, sys.stdout, disarm=disarm)
     elif name != _NOWHERE:
         _replace(name, text.encode("utf-8", "backslashreplace"), mode)
+
+
+def append(path: str, text: str) -> None:
+    """Add to the end of a file that is not parity's own, such as the summary of a CI step; made where there is none."""
+    with _parent(path) as (parent, base):
+        _refuse_kind(parent, base, safe(path))
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        with os.fdopen(os.open(base, flags, 0o600, dir_fd=parent), "ab") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
 
 
 def emit(text: str, stream: TextIO | None, *, disarm: Disarm = guard) -> None:

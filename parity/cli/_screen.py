@@ -11,7 +11,7 @@ from parity.report.base import Screen
 WIDTH_OF_A_PIPE = 80
 
 
-def screen(output: str = "-", *, everything: bool = False) -> Screen:
+def screen(output: str = "-", *, everything: bool = False, explain: bool = False) -> Screen:
     """The screen that standard output is, or a plain one where a file or a pipe takes the text.
 
     NO_COLOR (any value) switches colour off, FORCE_COLOR on, as https://no-color.org and its kin have it.
@@ -19,4 +19,5 @@ def screen(output: str = "-", *, everything: bool = False) -> Screen:
     terminal = output == "-" and sys.stdout is not None and sys.stdout.isatty()
     width = get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns if terminal or "COLUMNS" in os.environ else WIDTH_OF_A_PIPE
     wanted = (terminal and os.environ.get("TERM") != "dumb") or bool(os.environ.get("FORCE_COLOR"))
-    return Screen(width=max(40, width), colour=wanted and not os.environ.get("NO_COLOR"), everything=everything)
+    colour = wanted and not os.environ.get("NO_COLOR")
+    return Screen(width=max(40, width), colour=colour, everything=everything, explain=explain)

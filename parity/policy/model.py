@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Departs: TypeAlias = Literal["local", "production", "both", "undeclared"]
 """Which side is not what the repository declares; "undeclared" where it uses a thing and declares it nowhere."""
 
+Standing: TypeAlias = Literal["open", "waived", "expected", "adopted"]
+"""What a team's policy made of a finding; only what is open counts in a verdict."""
+
 
 class Severity(str, Enum):
     """How much a difference matters, the weightiest first."""
@@ -70,6 +73,11 @@ class Finding:
     """Facts of the profiles that the severity stands on."""
     departs: Departs | None = None
     """None where the repository leaves it open, or none was read."""
+    standing: Standing = "open"
+    note: str | None = None
+    """What the policy says of it, one sentence without its full stop; None where it says nothing."""
+    was: Severity | None = None
+    """The severity before the policy, where that changed it."""
 
 
 Findings: TypeAlias = "tuple[Finding, ...]"

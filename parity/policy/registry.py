@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from parity import sections
 from parity.diff.model import Comparison, Difference
 from parity.policy import readings as read
-from parity.policy import rules
+from parity.policy import required, rules
 from parity.policy.model import Finding, Rule, Severity, Sides
 
 if TYPE_CHECKING:
@@ -85,4 +85,5 @@ def registry() -> Mapping[str, Rule]:
     for section in readings():
         told: Mapping[str, Rule] = import_module(f"{read.__name__}.{section}").RULES
         found.update((f"{section}.{name}", rule) for name, rule in told.items())
+    found.update(required.rules())
     return dict(sorted(found.items()))

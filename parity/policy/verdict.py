@@ -20,6 +20,7 @@ def verdict(
     required: Iterable[str] = REQUIRED,
     allow_unknown: Iterable[str] = (),
     insisted: Iterable[str] = (),
+    refused: Iterable[str] = (),
 ) -> Verdict:
     """The verdict on a comparison.
 
@@ -28,20 +29,25 @@ def verdict(
                    request is never required
     allow_unknown  sections taken out of `required`
     insisted       sections required by name: of those, one that was skipped is missing like any other
+    refused        why the comparison shows nothing, whatever it found: a stale profile, one of another deploy
 
-    Incomplete beats drift, and a comparison of nothing is incomplete.
+    Of the findings only those that are open count. Incomplete beats drift, and a comparison of nothing is incomplete.
     """
     insisted = frozenset(insisted)
     needed = (frozenset(required) | insisted) - frozenset(allow_unknown)
-    missing = tuple(_incomplete(comparison, needed, insisted & needed))
+    missing = (*refused, *_incomplete(comparison, needed, insisted & needed))
     if missing:
         return Verdict("incomplete", 3, missing)
-    if fail_on is not None:
-        counts = Counter(one.severity for one in findings if one.severity.weight >= fail_on.weight)
-        if counts:
-            words = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
-            return Verdict("drift", 1, (listed(words),))
+    counts = Counter(one.severity for one in findings if is_drift(one, fail_on))
+    if counts:
+        words = [plural(counts[severity], severity.value) for severity in Severity if counts[severity]]
+        return Verdict("drift", 1, (listed(words),))
     return Verdict("parity", 0, ())
+
+
+def is_drift(one: Finding, fail_on: Severity | None) -> bool:
+    """Whether a finding alone makes the verdict drift."""
+    return fail_on is not None and one.standing == "open" and one.severity.weight >= fail_on.weight
 
 
 def _incomplete(comparison: Comparison, required: frozenset[str], insisted: frozenset[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from parity.diff.model import Comparison
+from parity.policy.agreed import Applied
 from parity.policy.model import Findings, Severity, Verdict
 from parity.profile.model import Profile
 
@@ -23,10 +24,17 @@ class Report:
     """What the program's repository promises, where one was read."""
     unread: str | None = None
     """Why none was read, in a few words."""
+    applied: Applied | None = None
+    """What the policy did; None where the comparison is under none. Its findings are `findings`."""
+
+    @property
+    def open(self) -> Findings:
+        """The findings that count: not waived, expected or in the baseline."""
+        return tuple(one for one in self.findings if one.standing == "open")
 
     def counts(self) -> dict[Severity, int]:
-        """How many findings there are of each severity, the weightiest first, zeros included."""
-        found = Counter(one.severity for one in self.findings)
+        """How many findings count of each severity, the weightiest first, zeros included."""
+        found = Counter(one.severity for one in self.open)
         return {severity: found[severity] for severity in Severity}
 
 
@@ -38,3 +46,5 @@ class Screen:
     colour: bool = False
     everything: bool = False
     """Also list what is otherwise only counted."""
+    explain: bool = False
+    """Under each finding also why it matters, all of its evidence, and what to do next."""

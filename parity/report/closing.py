@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Compared, Side
 from parity.policy.words import listed, plural, some
+from parity.report.agreed import policy
 from parity.report.base import Report, Screen
 from parity.report.layout import Line, Style, paragraph
 from parity.text import safe
@@ -17,6 +18,8 @@ def closing(report: Report, screen: Screen) -> Iterator[Line]:
     """The last lines."""
     yield from _unknown(report, screen)
     yield ()
+    if report.applied is not None:
+        yield from policy(report.applied, screen)
     verdict = report.verdict
     lead = f"{verdict.verdict.upper()}  "
     yield from paragraph(_counted(report), screen.width, lead=lead, lead_style=_STYLES[verdict.verdict])

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from parity.policy.agreed import Applied, Waiver
 from parity.policy.model import Finding
 from parity.profile.model import Item, Profile
 from parity.report.base import Report, Screen
@@ -18,7 +19,7 @@ from parity.text import guard_json
 FORMAT = "json"
 SUMMARY = "one JSON document with everything in it"
 
-SCHEMA = "1.1.0"
+SCHEMA = "1.2.0"
 """MODEL.REVISION.ADDITION, as for profiles: what reads one MODEL reads all of its additions."""
 
 _encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(", ", ": ")).encode
@@ -41,6 +42,7 @@ def _document(report: Report) -> Iterator[tuple[str, Any]]:
     yield "production", _header(report.production)
     yield "declared", None if report.declared is None else _header(report.declared)
     yield "declared_reason", report.unread if report.declared is None else None
+    yield "policy", None if report.applied is None else _policy(report.applied)
     yield "findings", list(map(_finding, report.findings))
     yield (
         "unknown",
@@ -91,6 +93,30 @@ def _finding(one: Finding) -> dict[str, Any]:
         "fields": one.fields,
         "evidence": one.evidence,
         "departs": one.departs,
+        "standing": one.standing,
+        "note": one.note,
+        "severity_before": one.was.value if one.was else None,
+    }
+
+
+def _policy(applied: Applied) -> dict[str, Any]:
+    return {
+        "file": applied.origin,
+        "baseline": applied.baseline,
+        "counts": {standing: applied.count(standing) for standing in ("waived", "expected", "adopted")},
+        "ran_out": list(map(_waiver, applied.ran_out)),
+        "unused": list(map(_waiver, applied.unused)),
+        "gone": [{"id": one.id, "section": one.section, "key": one.key} for one in applied.gone],
+    }
+
+
+def _waiver(one: Waiver) -> dict[str, str]:
+    return {
+        "match": one.match,
+        "reason": one.reason,
+        "owner": one.owner,
+        "expires": one.expires.isoformat(),
+        "place": one.place,
     }
 
 

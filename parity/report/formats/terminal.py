@@ -10,9 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
+from parity import sections
 from parity.diff.model import Kind
 from parity.policy.model import Finding, Severity
+from parity.policy.steps import step
 from parity.profile.model import Profile
+from parity.report.agreed import standing_apart
 from parity.report.base import Report, Screen
 from parity.report.closing import closing
 from parity.report.layout import Cell, Line, Style, packed, painted, paragraph, row, width_of, wrapped
@@ -45,13 +48,17 @@ def render(report: Report, screen: Screen) -> str:
 
 def _lines(report: Report, screen: Screen) -> Iterator[Line]:
     yield from _head(report, screen)
-    listed = [one for one in report.findings if screen.everything or one.severity is not Severity.INFO]
-    columns = _Columns(listed, screen.width)
+    listed = [one for one in report.open if screen.everything or one.severity is not Severity.INFO]
+    apart = list(standing_apart(report.findings)) if screen.everything else []
+    columns = _Columns([*listed, *(one for _, group in apart for one in group)], screen)
     for severity, group in groupby(listed, key=lambda one: one.severity):
         yield ()
-        yield from columns.findings(severity, list(group))
+        yield from columns.findings(*_TITLES[severity], list(group))
+    for title, members in apart:
+        yield ()
+        yield from columns.findings(title, "bold", sorted(members, key=lambda one: one.section))
     if not screen.everything:
-        yield from _folded([one for one in report.findings if one.severity is Severity.INFO], screen)
+        yield from _folded([one for one in report.open if one.severity is Severity.INFO], screen)
     yield from closing(report, screen)
 
 
@@ -85,7 +92,9 @@ def _folded(findings: Sequence[Finding], screen: Screen) -> Iterator[Line]:
 class _Columns:
     """Findings in columns whose widths hold for the whole report."""
 
-    def __init__(self, findings: Sequence[Finding], width: int) -> None:
+    def __init__(self, findings: Sequence[Finding], screen: Screen) -> None:
+        width = screen.width
+        self.explain = screen.explain
         self.width = max(width, 40)
         self.wide = width >= WIDE
         self.indent = 2 if self.wide else 4
@@ -101,9 +110,8 @@ class _Columns:
             self.why = self.width - 2
         self.left = self.indent + self.key + 2 * self.side + 4
 
-    def findings(self, severity: Severity, findings: Sequence[Finding]) -> Iterator[Line]:
-        """Everything of one severity, by section."""
-        title, style = _TITLES[severity]
+    def findings(self, title: str, style: Style, findings: Sequence[Finding]) -> Iterator[Line]:
+        """Everything under one heading, by section."""
         yield from self._row(f"{title} ({len(findings)})", "local", "production", style, "dim", -self.indent)
         for section, group in groupby(findings, key=lambda one: one.section):
             yield ((safe(section), "bold"),)
@@ -126,23 +134,32 @@ class _Columns:
 
     def _items(self, members: Sequence[Finding]) -> Iterator[Line]:
         one_sided = all(one.kind is not Kind.CHANGED for one in members)
-        if one_sided and len(members) >= _PACKED and not any(map(_has_evidence, members)):
+        if one_sided and len(members) >= _PACKED and not any(map(self._more, members)):
             yield from packed([_brief(one) for one in members], self.left if self.wide else self.width, self.indent)
             return
         for one in members:
             local, production = sides(one)
             yield from self._row(one.key, local, production)
-            yield from self._evidence(one)
+            for fact in self._told(one):
+                yield from paragraph(fact, self.left if self.wide else self.width, self.indent + 2, "dim")
 
-    def _evidence(self, one: Finding) -> Iterator[Line]:
-        if not _has_evidence(one):
-            return
-        width = self.left if self.wide else self.width
-        rest = len(one.evidence) - _EVIDENCE
-        # The line that counts one more has room for it.
-        facts = one.evidence if rest <= 1 else (*one.evidence[:_EVIDENCE], f"and {rest} more")
-        for fact in facts:
-            yield from paragraph(fact, width, self.indent + 2, "dim")
+    def _more(self, one: Finding) -> bool:
+        """Whether something stands under a finding."""
+        return any(True for _ in self._told(one))
+
+    def _told(self, one: Finding) -> Iterator[str]:
+        """What stands under a finding: its evidence, what the policy says, and asked for, why and what next."""
+        if self.explain:
+            yield f"why: {_matters(one.section)}"
+            yield from (f"evidence: {fact}" for fact in one.evidence or ("none: it is judged by its category",))
+        elif _has_evidence(one):
+            rest = len(one.evidence) - _EVIDENCE
+            # The line that counts one more has room for it.
+            yield from one.evidence if rest <= 1 else (*one.evidence[:_EVIDENCE], f"and {rest} more")
+        if one.note is not None:
+            yield one.note
+        if self.explain:
+            yield f"next: {step(one)}"
 
     def _row(
         self, key: str, local: str, production: str, style: Style = "", sides_style: Style = "", shift: int = 0
@@ -153,6 +170,11 @@ class _Columns:
             Cell(production, self.side, sides_style or _tone(production)),
         ]
         yield from row(cells, self.indent + shift)
+
+
+def _matters(section: str) -> str:
+    declared = sections.declared(section)
+    return declared.why if declared else "this version of parity does not know the section"
 
 
 def _has_evidence(one: Finding) -> bool:
