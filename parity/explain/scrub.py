@@ -1,0 +1,89 @@
+"""How secrets of a log stay in the log: what is quoted from it passes here first.
+
+Taken out are values, never names: what follows `password=`, credentials and queries of URLs, tokens by their form,
+values that PostgreSQL, SQLAlchemy and pydantic repeat in their messages, the local part of addresses. Numbers, paths,
+hosts, names of variables, relations and settings stay, for they tell the cause.
+"""
+
+from __future__ import annotations
+
+import re
+
+GONE = "***"
+
+_URL_LOGIN = re.compile(r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/?#'\"<>]{0,300}@")
+# A password with a slash in it; what looks like a port and a path is none.
+_URL_SLASHED = re.compile(r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/:@'\"<>?#]{0,200}:(?!\d{1,5}[/?#])[^\s'\"<>@]{1,300}@")
+_URL_QUERY = re.compile(r"((?:://|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|url:)\s)[^\s?'\"<>]{1,500}\?)[^\s'\"<>)]{1,2000}")
+
+_SECRET_WORD = (
+    r"pass(?:word|wd|phrase|wort)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|signing[_-]?key"
+    r"|secret[_-]?key|encryption[_-]?key|credentials?|authorization|signature|session(?:[_-]?id)?|jwt|otp|pin|dsn"
+)
+# What follows a name and tells of it rather than being its value, and code that reads it from somewhere.
+_TELLS = (
+    r"unbound\b|parameter\b|not\b|is\b|must\b|was\b|missing\b|required\b|field\b|invalid\b|none\b|null\b|true\b|false\b"
+    r"|os\.|environ|getenv|env[.(\[]|config[.(\[]|settings\.|self\.|str\b|int\b|bool\b|no\b|expired\b"
+)
+_ASSIGNED = re.compile(
+    rf"(?i)(?<![A-Za-z])((?:[a-z0-9]{{1,40}}[_.-]){{0,8}}(?:{_SECRET_WORD})(?:[_-][a-z0-9]{{1,40}}){{0,8}}"
+    rf"(?:\\?[\"'])?\s{{0,3}}(?:=>?|:)\s{{0,3}})(?!{_TELLS}|=)"
+    r"(\\?\"(?:[^\"\\\n]|\\[^\"\n]){1,2000}\\?\"?|\\?'(?:[^'\\\n]|\\[^'\n]){1,2000}\\?'?|[^\s\"',;&)}\]]{1,2000})"
+)
+_HEADER = re.compile(
+    r"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)((?:\\?[\"'])?\s{0,3}[:=]\s{0,3})[^\n]{1,2000}"
+)
+_BEARER = re.compile(r"(?i)\b(bearer\s{1,3})[A-Za-z0-9._~+/=-]{6,2000}|\b(basic\s{1,3})[A-Za-z0-9+/]{16,2000}={0,2}")
+_KNOWN = re.compile(
+    r"\beyJ[\w-]{6,2000}\.[\w-]{4,2000}(?:\.[\w-]{0,2000})?"
+    r"|\b(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]{12,20}\b"
+    r"|\b(?:sk|pk|rk|whsec)_(?:(?:live|test)_)?[A-Za-z0-9]{10,200}|\bsk-[A-Za-z0-9_-]{16,200}"
+    r"|\bgh[pousr]_[A-Za-z0-9]{20,255}|\bgithub_pat_\w{20,255}|\bglpat-[\w-]{16,100}|\bxox[abposr]-[\w-]{10,200}"
+    r"|\bAIza[\w-]{30,50}|\bSG\.[\w-]{16,100}\.[\w-]{16,100}|\bhf_[A-Za-z0-9]{20,100}|\bpypi-[\w-]{40,300}"
+    r"|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,4000}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)"
+)
+_HEX = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{32,4000}(?![0-9A-Za-z])")
+_LONG = re.compile(r"(?<![0-9A-Za-z_+-])[0-9A-Za-z_+-]{24,4000}={0,2}")
+_STEP = re.compile(r"[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|[0-9](?=[A-Za-z])|[A-Z](?=[a-z])")
+
+_KEY_DETAIL = re.compile(
+    r"(\bKey \([^()\n]{1,300}\)=\()[^\n]{0,2000}?(\)(?= (?:already|is|conflicts|not)|\.|$))", re.MULTILINE
+)
+_ROW_DETAIL = re.compile(r"(\bFailing row contains \()[^\n]{0,4000}")
+_SQL_LINE = re.compile(r"^(?:LINE \d+|STATEMENT|QUERY|CONTEXT):[^\n]*", re.MULTILINE)
+_LITERAL = re.compile(r"'(?:[^'\n]|''){0,2000}'?")
+_PARAMETERS = re.compile(r"(\[parameters: )[^\n]{1,4000}?(\]?)$", re.MULTILINE)
+_INPUT = re.compile(r"(\binput_value=)[^\n]{0,2000}?(, input_type=|$)", re.MULTILINE)
+_ADDRESS = re.compile(r"\b[\w.+-]{1,64}@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})\b")
+
+
+def scrub(text: str) -> str:
+    """The text without values that may be secret or personal; `***` stands for each. Scrubbing twice changes nothing."""
+    if "://" in text or "?" in text:
+        text = _URL_LOGIN.sub(rf"\1{GONE}@", text)
+        text = _URL_SLASHED.sub(rf"\1{GONE}@", text)
+        text = _URL_QUERY.sub(rf"\1{GONE}", text)
+    text = _HEADER.sub(rf"\1\2{GONE}", text)
+    if "=" in text or ":" in text:
+        text = _ASSIGNED.sub(rf"\1{GONE}", text)
+    if "(" in text or ":" in text:
+        text = _KEY_DETAIL.sub(rf"\1{GONE}\2", text)
+        text = _ROW_DETAIL.sub(rf"\1{GONE}).", text)
+        text = _SQL_LINE.sub(lambda line: _LITERAL.sub(f"'{GONE}'", line[0]), text)
+        text = _PARAMETERS.sub(rf"\1{GONE}\2", text)
+        text = _INPUT.sub(rf"\1{GONE}\2", text)
+    text = _BEARER.sub(lambda one: f"{one[1] or one[2]}{GONE}", text)
+    text = _KNOWN.sub(GONE, text)
+    text = _HEX.sub(GONE, text)
+    text = _LONG.sub(_unless_words, text)
+    if "@" in text:
+        text = _ADDRESS.sub(rf"{GONE}@\1", text)
+    return text
+
+
+def _unless_words(match: re.Match[str]) -> str:
+    """Random text changes between upper case, lower case and digits at every other letter; names do not."""
+    text = match[0]
+    steps = len(_STEP.findall(text))
+    random = steps >= 0.35 * len(text) and any(letter.isdigit() for letter in text)
+    return GONE if random else text
