@@ -49,6 +49,8 @@ class Image:
     """`sha256:` and the digest of its configuration, which engines call it by."""
     digest: str | None
     """That of its manifest, which registries call it by, where the archive has one."""
+    configuration: Mapping[str, Any]
+    """All of it: when it was built, and for which system and architecture."""
 
 
 def read_image(source: Source, indexer: Indexer, deadline: float) -> Image:
@@ -69,6 +71,7 @@ def read_image(source: Source, indexer: Indexer, deadline: float) -> Image:
         settings if isinstance(settings, dict) else {},
         "sha256:" + sha256(parts.documents[chosen.config]).hexdigest(),
         chosen.digest,
+        config,
     )
 
 

@@ -24,3 +24,12 @@ def some(names: Sequence[str], shown: int = _SHOWN) -> str:
     if len(names) <= shown + 1:
         return listed(names)
     return f"{', '.join(names[:shown])} and {len(names) - shown} more"
+
+
+def amount(count: float) -> str:
+    """Bytes as a person says them: 64 MiB, 1.5 GiB."""
+    units = ["TiB", "GiB", "MiB", "KiB", "bytes"]
+    while count >= 1024 and len(units) > 1:
+        units.pop()
+        count /= 1024
+    return f"{count:.4g} {units[-1]}"

@@ -36,8 +36,8 @@ _READ, _WRITE, _SEARCH = 4, 2, 1
 def look(view, paths):
     """({path: facts}, {path: reason why it could not be looked at}) for absolute paths.
 
-    facts: {"exists": False}, or exists, directory, mode (permission bits), uid, gid, readable, writable, and
-    space and inodes that are left in its file system (None where it does not count them).
+    facts: {"exists": False}, or exists, directory, mode (permission bits), uid, gid, readable, writable, and of its
+    file system the size in bytes, and the space and inodes that are left (None where it does not count them).
     """
     process = view.process
     own = process if process.pid == os.getpid() else serving.glance(os.getpid())
@@ -145,6 +145,7 @@ def _facts(path, judge):
         space = os.statvfs(path)
     except OSError:
         return facts
+    facts["size"] = space.f_blocks * space.f_frsize or None
     facts["space"] = space.f_bavail * space.f_frsize if space.f_blocks else None
     facts["inodes"] = space.f_favail if space.f_files else None
     return facts

@@ -36,3 +36,17 @@ def shortened(path, process, home):
         if below(path, parent):
             return "~" + path[len(parent) :]
     return path
+
+
+def asked(view, home):
+    """{key: absolute path} of every --path. A relative one keeps its name, for the two sides work in two places."""
+    process = view.process
+    found = {}
+    for given in view.options.get("paths") or ():
+        word = os.path.normpath(given)
+        base = process.cwd or "/"
+        if word == "~" or word.startswith("~/"):
+            word, base = word[2:], home or "/"
+        path = os.path.normpath(os.path.join(base, word))
+        found[shortened(path, process, home) if os.path.isabs(word) else os.path.normpath(given)] = path
+    return found

@@ -32,12 +32,19 @@ NETWORK = frozenset(
 OVERLAY = frozenset(["aufs", "fuse.fuse-overlayfs", "fuse-overlayfs", "overlay", "overlayfs"])
 MEMORY = frozenset(["ramfs", "tmpfs"])
 
+CONTROLLERS = frozenset(["cpu", "cpuacct", "cpuset", "memory", "pids"])
+"""Of a control group of version 1: what its options say it controls."""
+
 _KERNELS = ("/proc", "/sys", "/dev")
 """Directories of the kernel: what is mounted below them (masked paths, devices) is the runtime's doing ..."""
-_SHARED_MEMORY = "/dev/shm"
+SHARED_MEMORY = "/dev/shm"
 """... but for this one, which programs write to."""
 _ENGINES = frozenset(["/etc/resolv.conf", "/etc/hosts", "/etc/hostname", "/run/.containerenv", "/.dockerenv"])
 """Files that every container engine mounts into every container."""
+
+_SIZE = re.compile(r"size=([0-9]{1,15})([kmg]?)\Z")
+_UNITS = {"": 0, "k": 10, "m": 20, "g": 30}
+"""tmpfs(5); the kernel writes kibibytes."""
 
 _OCTAL = re.compile(rb"\\([0-7]{3})")
 
@@ -49,18 +56,24 @@ class Mount:
     kind         "overlay", "bind", "volume", "tmpfs", "network", "automount", "fuse", "disk"
     filesystem   the kernel's name of its type
     read_only    whether the mount or the file system under it is; noexec, likewise
+    root         the directory of the file system that is its root
+    controllers  of a control group of version 1: those of CONTROLLERS that it has
+    size         bytes that a tmpfs may hold by its options, None where they do not tell
     """
 
     def __init__(self, identifier, parent, root, path, flags, filesystem, super_flags):
         self.identifier = identifier
         self.parent = parent
         self.path = path
+        self.root = root
         self.filesystem = filesystem
-        # The options of the file system (the last column) may hold a password: `ro` is looked for in
-        # them, and nothing of them is kept.
+        # The options of the file system (the last column) may hold a password: what is known is looked for in
+        # them, and nothing else of them is kept.
         self.read_only = "ro" in flags or "ro" in super_flags
         self.noexec = "noexec" in flags
         self.kind = _kind(root, filesystem, super_flags)
+        self.controllers = CONTROLLERS.intersection(super_flags) if filesystem == "cgroup" else frozenset()
+        self.size = _size(super_flags) if filesystem == "tmpfs" else None
 
     @property
     def risky(self):
@@ -72,7 +85,7 @@ class Mount:
         """Whether it is the kernel's, the runtime's or the desktop's own, and no place for a program's files."""
         if self.filesystem in PSEUDO or self.path in _ENGINES:
             return True
-        return self.path != _SHARED_MEMORY and any(below(self.path, place) for place in _KERNELS)
+        return self.path != SHARED_MEMORY and any(below(self.path, place) for place in _KERNELS)
 
 
 def _kind(root, filesystem, super_flags):
@@ -90,6 +103,14 @@ def _kind(root, filesystem, super_flags):
     if filesystem in OVERLAY:
         return "overlay"
     return "tmpfs" if filesystem in MEMORY else "disk"
+
+
+def _size(super_flags):
+    for flag in super_flags:
+        found = _SIZE.match(flag)
+        if found:
+            return int(found.group(1)) << _UNITS[found.group(2)]
+    return None
 
 
 class Table:

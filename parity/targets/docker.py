@@ -47,6 +47,7 @@ class Docker:
         from parity.engine import files
         from parity.engine.connect import connect
         from parity.engine.container import Look, NoPython
+        from parity.engine.made import of_container
         from parity.snapshot.assemble import assemble
         from parity.snapshot.probe import cutoff
 
@@ -55,6 +56,7 @@ class Docker:
         client = connect(request.timeout)
         try:
             container = self._inspect(client)
+            image = _image(client, container) if request.wants("container") else None
             look = Look(client, self.reference, container, request, deadline, progress)
             still = _still(container["State"])
             if still:
@@ -69,7 +71,7 @@ class Docker:
         finally:
             client.close()
         of_host = read_database(request, of_this_machine=False, deadline=deadline)
-        return assemble(self, reading, request, of_host)
+        return assemble(self, reading, request, {**of_host, "container": of_container(container, image)})
 
     def _inspect(self, client: APIClient) -> dict[str, Any]:
         from parity.engine.connect import engine_errors
@@ -77,6 +79,20 @@ class Docker:
         with engine_errors(f"container {self.reference}"):
             container: dict[str, Any] = client.inspect_container(self.reference)
         return container
+
+
+def _image(client: APIClient, container: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the engine tells of the image that a container was made from; None where it is gone."""
+    from docker.errors import NotFound
+
+    from parity.engine.connect import engine_errors
+
+    with engine_errors("the container's image"):
+        try:
+            image: dict[str, Any] = client.inspect_image(container["Image"])  # type: ignore[no-untyped-call]
+        except NotFound:
+            return None
+    return image
 
 
 def _still(state: Mapping[str, Any]) -> str | None:

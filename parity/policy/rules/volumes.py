@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from parity.diff.model import Difference, Kind
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
-from parity.profile.model import Item
+from parity.policy.words import amount
+from parity.profile.model import Field, Item
 
 RULES = {
     "not-writable": Rule(Severity.ERROR, "a path that the process can write locally and not in production"),
     "not-readable": Rule(Severity.ERROR, "a path that the process can read locally and not in production"),
     "gone": Rule(Severity.ERROR, "a path that the process can write locally and that production does not have"),
     "not-mounted": Rule(Severity.ERROR, "a volume that is mounted locally, or declared, and not mounted in production"),
+    "small": Rule(Severity.WARNING, "a file system in memory that holds much less in production"),
     "missing": Rule(Severity.INFO, "a mount that only local has, and that the process cannot write"),
     "owner": Rule(Severity.INFO, "another owner, group or mode, and the process can do what it could"),
     "options": Rule(Severity.INFO, "mounted in another way, and the process can do what it could"),
@@ -31,7 +33,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         elif one.kind is Kind.MISSING:
             yield _missing(one)
         else:
-            yield _gone(one) or _lost(one, uid) or _rest(one)
+            yield _gone(one) or _lost(one, uid) or _small(one) or _rest(one)
 
 
 def _extra(one: Difference) -> Finding:
@@ -40,7 +42,8 @@ def _extra(one: Difference) -> Finding:
             "the image declares a volume there, and production mounts nothing: what is written goes with the container"
         )
         return finding("not-mounted", one, Severity.INFO, why)
-    return finding("extra", one, Severity.INFO, "only production has it", _BRIEF)
+    small = None if one.key.startswith(_RUNTIME) else _small(one)
+    return small or finding("extra", one, Severity.INFO, "only production has it", _BRIEF)
 
 
 _BRIEF = ("kind", "user", "mode", "writable")
@@ -100,8 +103,35 @@ def _reason(production: Item, uid: Item, verb: str) -> str:
     return f"the process cannot {verb} there in production: it runs as uid {uid}, and {name} owns it, mode {mode}"
 
 
+def _small(one: Difference) -> Finding | None:
+    local, production = field(one.local, "size"), field(one.production, "size")
+    if not isinstance(production, int) or field(one.production, "writable") is False or not _little(local, production):
+        return None
+    more = f", and local {amount(local)}" if isinstance(local, int) else ""
+    why = f"production keeps it in memory and holds {amount(production)} there{more}: then OSError (ENOSPC)"
+    return finding("small", one, Severity.WARNING, why, ("kind", "size"))
+
+
+def _little(local: Field, production: Field) -> bool:
+    """Whether a size is so small, or so much smaller than the local one, that what fits there may not fit here."""
+    if not isinstance(production, int):
+        return False
+    if not isinstance(local, int):
+        return production < _LITTLE
+    return production < local and (production < _LITTLE or (production * 4 <= local and production < _MUCH))
+
+
+_LITTLE, _MUCH = 64 << 20, 1 << 30
+"""Bytes: engines give shared memory the first; from the second on, the size of the machine is what differs."""
+
+_RUNTIME = ("/run/", "/var/run/", "/dev/")
+"""Where systems mount small file systems of their own."""
+
+
 def _rest(one: Difference) -> Finding:
     names = tuple(each.name for each in one.fields)
+    if names == ("size",):
+        return finding("options", one, Severity.INFO, "the file system in memory has another size")
     if None in (field(one.local, "writable"), field(one.production, "writable")):
         return finding("options", one, Severity.INFO, "mounted in another way; what the process can do is not known")
     if set(names) <= {*_OWNER, "writable", "readable"}:

@@ -1,7 +1,5 @@
 """What is mounted, and the paths that were asked for: whose they are, and what the process may do there."""
 
-import os
-
 from parity.probe import access, accounts, home, mountinfo
 from parity.probe.kit import Section, Unavailable, literal
 
@@ -16,6 +14,7 @@ COMPARED = {
     "uid": "exact",
     "gid": "exact",
     "mode": "exact",
+    "size": "exact",
     "readable": "exact",
     "writable": "exact",
 }
@@ -39,7 +38,7 @@ def collect(view):
     section = Section()
     known = accounts.read(view)
     own_home = home.directory(process, known)[0]
-    asked = _asked(view, own_home)
+    asked = home.asked(view, own_home)
     table = process.mounts
     if table is None:
         reason = process.refused.get("mountinfo", "the kernel does not tell")
@@ -59,20 +58,6 @@ def collect(view):
         if path in mounts or path in found:
             _add(section, key, mounts.get(path) or table.holding(path), path in mounts, found.get(path), known)
     return section
-
-
-def _asked(view, own_home):
-    """{key: absolute path} of every --path. A relative one keeps its name, for the two sides work in two places."""
-    process = view.process
-    asked = {}
-    for given in view.options.get("paths") or ():
-        word = os.path.normpath(given)
-        base = process.cwd or "/"
-        if word == "~" or word.startswith("~/"):
-            word, base = word[2:], own_home or "/"
-        path = os.path.normpath(os.path.join(base, word))
-        asked[home.shortened(path, process, own_home) if os.path.isabs(word) else os.path.normpath(given)] = path
-    return asked
 
 
 def _chosen(section, process, table, anchors):
@@ -105,6 +90,9 @@ def _add(section, key, mount, mounted, facts, known):
     if mounted:
         item["kind"] = mount.kind
         item["filesystem"] = mount.filesystem[:FILESYSTEM_LIMIT]
+        # What a disk holds is its own; shared memory is among the limits.
+        if mount.filesystem == "tmpfs" and key != mountinfo.SHARED_MEMORY:
+            item["size"] = (facts or {}).get("size") or mount.size
     else:
         item["kind"] = "directory" if facts["directory"] else "file"
     if mount is not None:

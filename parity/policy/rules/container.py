@@ -1,0 +1,90 @@
+"""How the containers are made. What follows from it shows in other sections; here it has its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from parity.diff.model import Difference
+from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.words import some
+from parity.profile.model import Item
+
+RULES = {
+    "one-sided": Rule(Severity.INFO, "only one of the two runs in a container"),
+    "image": Rule(Severity.INFO, "another image, or another build of it"),
+    "user": Rule(Severity.WARNING, "another user is configured"),
+    "privileges": Rule(Severity.WARNING, "a privilege or capability that the container has locally alone"),
+    "network": Rule(Severity.WARNING, "the network is the host's, or is none, on one side alone"),
+    "started": Rule(Severity.INFO, "another program is started"),
+    "other": Rule(Severity.INFO, "the container is made in another way"),
+}
+
+_OF_IMAGE = frozenset({"digest", "image", "platform"})
+_STARTED = frozenset({"command", "entrypoint"})
+
+
+def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
+    """One finding for each key, and one for all where only one side is a container."""
+    local, production = sides.items("container")
+    if not local or not production:
+        side = "local" if local else "production"
+        for one in islice(differences, 1):
+            yield finding("one-sided", one, Severity.INFO, f"only {side} runs in a container")
+        return
+    for one in differences:
+        yield _one(one, sides)
+
+
+def _one(one: Difference, sides: Sides) -> Finding:
+    if one.key in _OF_IMAGE:
+        return finding("image", one, Severity.INFO, "the containers are made from another image")
+    if one.key in _STARTED:
+        return finding("started", one, Severity.INFO, "the container starts another program")
+    if one.key == "user":
+        return _user(one, sides)
+    if one.key == "network_mode":
+        return _network(one)
+    return _privileges(one) or finding("other", one, Severity.INFO, "the container is made in another way")
+
+
+def _user(one: Difference, sides: Sides) -> Finding:
+    local, production = (items.get("uid") for items in sides.items("process"))
+    if local is not None and local == production:
+        return finding("user", one, Severity.INFO, "the user is written in another way and is the same")
+    who = "as root" if one.production is None else f"as {one.production}"
+    why = f"production's container runs {who}: what it may read, write and listen on follows from that"
+    return finding("user", one, Severity.WARNING, why)
+
+
+def _network(one: Difference) -> Finding:
+    if one.production == "none":
+        return finding("network", one, Severity.WARNING, "production's container has no network at all")
+    if one.local == "host":
+        why = "the local container shares the host's network: its localhost is another in production"
+        return finding("network", one, Severity.WARNING, why)
+    if one.local == "user-defined" and one.production == "bridge":
+        why = "containers find one another by name on a network of their own, and not on the default one"
+        return finding("network", one, Severity.WARNING, why)
+    return finding("network", one, Severity.INFO, "the container is in another kind of network")
+
+
+def _privileges(one: Difference) -> Finding | None:
+    if one.key == "privileged":
+        why = "the local container is privileged: devices, mounts and the kernel's settings are open to it alone"
+        return _lost(one, why) if one.local and not one.production else None
+    names = set(_names(one.local)), set(_names(one.production))
+    if one.key == "capabilities_added" and names[0] - names[1]:
+        return _lost(one, f"production's container is not given {some(sorted(names[0] - names[1]))}")
+    if one.key == "capabilities_dropped" and names[1] - names[0]:
+        return _lost(one, f"production's container gives up {some(sorted(names[1] - names[0]))}")
+    return None
+
+
+def _lost(one: Difference, why: str) -> Finding:
+    return finding("privileges", one, Severity.WARNING, f"{why}: what needs it fails with a refusal")
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    names = field(item, "names")
+    return names if isinstance(names, tuple) else ()

@@ -1,0 +1,72 @@
+"""How other machines are found: names that resolve only here, proxies, IPv6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parity.diff.model import Difference, Kind
+from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.words import some
+from parity.profile.model import Item
+
+RULES = {
+    "host-missing": Rule(Severity.WARNING, "a name that only the local hosts file has"),
+    "host-changed": Rule(Severity.INFO, "a name of the hosts file leads to another kind of address"),
+    "host-extra": Rule(Severity.INFO, "a name that only production's hosts file has"),
+    "proxies": Rule(Severity.WARNING, "other proxy variables are set"),
+    "no-ipv6": Rule(Severity.WARNING, "there is IPv6 locally and none in production"),
+    "resolution": Rule(Severity.INFO, "names are looked for in another way"),
+    "other": Rule(Severity.INFO, "another fact of the network"),
+}
+
+_HOST = "hosts."
+
+_ENGINES_OWN = ("gateway.docker.internal", "kubernetes.docker.internal", "host.minikube.internal")
+"""Names that tools for developers write into the hosts file of a machine for themselves."""
+
+_RESOLUTION = frozenset({"ndots", "nsswitch_hosts", "resolvers", "search"})
+
+
+def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
+    """One finding for each key."""
+    for one in differences:
+        if one.key.startswith(_HOST):
+            yield _host(one)
+        elif one.key == "proxies":
+            yield _proxies(one, sides)
+        elif one.key == "ipv6" and one.local and not one.production:
+            why = "production has no IPv6, not even on loopback: to listen on :: or to connect to ::1 fails there"
+            yield finding("no-ipv6", one, Severity.WARNING, why)
+        elif one.key in _RESOLUTION:
+            yield finding("resolution", one, Severity.INFO, "short names may lead elsewhere, or take longer to fail")
+        else:
+            yield finding("other", one, Severity.INFO, "the network is set up in another way")
+
+
+def _host(one: Difference) -> Finding:
+    name = one.key.removeprefix(_HOST)
+    if one.kind is Kind.EXTRA:
+        return finding("host-extra", one, Severity.INFO, "only production's hosts file has the name")
+    if one.kind is Kind.CHANGED:
+        return finding("host-changed", one, Severity.INFO, "the hosts file leads to another kind of address")
+    if name in _ENGINES_OWN or one.local == "unspecified":
+        return finding("host-missing", one, Severity.INFO, "no program of its own needs the name")
+    why = "production's hosts file does not have the name: unless DNS knows it, to connect to it fails there"
+    return finding("host-missing", one, Severity.WARNING, why)
+
+
+def _proxies(one: Difference, sides: Sides) -> Finding:
+    local, production = (frozenset(_names(item)) for item in (one.local, one.production))
+    here, there = sorted(local - production), sorted(production - local)
+    told = [items.keys() >= names for items, names in zip(sides.items("environment"), (local, production), strict=True)]
+    words = [f"only {side} sets {some(names)}" for side, names in (("local", here), ("production", there)) if names]
+    if all(told):
+        # Each of the variables is a finding of its own.
+        why = f"{'; '.join(words)}, as the environment tells"
+        return finding("proxies", one, Severity.INFO, why)
+    return finding("proxies", one, Severity.WARNING, f"{'; '.join(words)}: requests go another way, or nowhere")
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    names = field(item, "names")
+    return names if isinstance(names, tuple) else ()
