@@ -1,0 +1,49 @@
+"""A process whose uid has no account: what asks for a name, a home or a group of it fails.
+
+Platforms that give each container a uid of its own (and `docker run --user 10001`) make such processes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parity.explain.case import Case, in_log
+from parity.explain.causes._words import candidate
+from parity.explain.model import Candidate, Evidence
+
+TITLE = "A uid without an account"
+CATEGORY = "environment"
+NEEDS = ("process",)
+
+_SAID = re.compile(
+    r"getpwuid|getpwnam|uid not found|no such user|cannot find name for user id|getgrgid|i have no name!"
+)
+_TELLING = (
+    ("process", "user", 0.95),
+    ("process", "uid", 0.94),
+    ("environment", "USER", 0.7),
+    ("environment", "LOGNAME", 0.7),
+    ("process", "home", 0.4),
+    ("container", "user", 0.6),
+)
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """Who the process is, and the variables that would have told its name."""
+    facts = case.of("user")
+    if not facts and not _SAID.search(case.text):
+        return
+    for section, key, likelihood in _TELLING:
+        difference = case.difference(section, key)
+        if difference is not None:
+            evidence = (in_log(facts[0]),) if facts else ()
+            words = "no account of the system has the uid of the process"
+            yield candidate(
+                __name__,
+                difference,
+                likelihood,
+                (*evidence, Evidence("production", words, "process.user")),
+                "`getent passwd UID` in production finds an entry",
+                "add an account for that uid to the image, or set USER and HOME for the process",
+            )

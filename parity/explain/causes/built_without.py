@@ -1,0 +1,62 @@
+"""A module of the standard library that production's interpreter was built without: what it takes was not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parity.diff.model import Difference, Kind
+from parity.explain.case import Case, in_log
+from parity.explain.causes._words import candidate
+from parity.explain.model import Candidate, Evidence
+
+TITLE = "A module that the interpreter lacks"
+CATEGORY = "environment"
+NEEDS = ("python",)
+
+_PARTS = {
+    "_bz2": "bz2",
+    "_ctypes": "ctypes",
+    "_curses": "curses",
+    "_dbm": "dbm",
+    "_decimal": "decimal",
+    "_gdbm": "dbm",
+    "_hashlib": "hashlib",
+    "_lzma": "lzma",
+    "_sqlite3": "sqlite3",
+    "_ssl": "ssl",
+    "_tkinter": "tkinter",
+    "_uuid": "uuid",
+}
+"""{compiled part: the module that a program imports}, for those that a build may lack."""
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """The modules that only local's build has, where the log names one."""
+    wanted = {fact.value: fact for fact in case.of("missing_module")}
+    for difference in case.differences("python", "stdlib.*"):
+        if difference.kind is Kind.EXTRA:
+            continue
+        module = difference.key.removeprefix("stdlib.")
+        named = [fact for name, fact in wanted.items() if _top(name) == _top(module)]
+        if named:
+            yield _candidate(difference, module, 0.97, in_log(named[0]))
+        elif re.search(rf"\b_?{re.escape(module)}\b", case.text):
+            at = f"line {case.failure.last.line}" if case.failure else ""
+            yield _candidate(difference, module, 0.94, Evidence("log", f"it speaks of {module}", at))
+
+
+def _top(module: str) -> str:
+    first = module.partition(".")[0]
+    return _PARTS.get(first, first)
+
+
+def _candidate(difference: Difference, module: str, likelihood: float, said: Evidence) -> Candidate:
+    return candidate(
+        __name__,
+        difference,
+        likelihood,
+        (said,),
+        f"`python -c 'import {module}'` works with production's interpreter",
+        f"build production's Python with what {module} needs, or install the distribution's package for it",
+    )

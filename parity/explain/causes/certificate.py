@@ -1,0 +1,79 @@
+"""A TLS handshake or a certificate that production's OpenSSL refuses: its roots, its security level, its providers.
+
+Source for the security levels: SSL_CTX_set_security_level(3); for what a provider brings: OSSL_PROVIDER-legacy(7).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parity.explain.case import Case, in_log
+from parity.explain.causes._words import candidate
+from parity.explain.model import Candidate, Evidence
+
+TITLE = "A certificate or a handshake is refused"
+CATEGORY = "environment"
+NEEDS = ("tls", "python")
+
+_UNTRUSTED = re.compile(
+    r"certificate_verify_failed|unable to get (?:local )?issuer|self[- ]signed|certificate verify failed"
+)
+_WEAK = re.compile(
+    r"key_too_small|key too small|md_too_weak|md too weak|dh_key_too_small|dh key too small|ca_md_too_weak|no_ciphers"
+    r"|unsafe_legacy_renegotiation|unsupported_protocol|no_protocols_available|wrong_signature_type|tlsv1_alert_protocol"
+    r"|handshake_failure|no shared cipher|wrong version number|legacy_sigalg"
+)
+_PROVIDER = re.compile(
+    r"unsupported hash|digital envelope routines|initialization error|legacy provider"
+    r"|unsupported.{0,40}(?:md4|rc4|des|rc2)"
+)
+
+_ROOTS = (
+    ("tls", "ca_bundle", 0.9), ("tls", "roots_digest", 0.93), ("tls", "roots", 0.9), ("tls", "certifi_roots", 0.5),
+    ("system_packages", "ca-certificates", 0.85), ("environment", "SSL_CERT_FILE", 0.88),
+    ("environment", "REQUESTS_CA_BUNDLE", 0.88), ("environment", "SSL_CERT_DIR", 0.85),
+    ("environment", "CURL_CA_BUNDLE", 0.8), ("packages", "certifi", 0.45), ("packages", "truststore", 0.6),
+)  # fmt: skip
+_LEVEL = (
+    ("tls", "security_level", 0.95), ("tls", "cipher_string", 0.93), ("tls", "min_protocol", 0.8),
+    ("tls", "max_protocol", 0.7), ("tls", "openssl_conf", 0.6), ("environment", "OPENSSL_CONF", 0.85),
+    ("python", "openssl", 0.5), ("tls", "options", 0.7),
+)  # fmt: skip
+_LEGACY = (
+    ("tls", "providers", 0.93), ("system_packages", "openssl-provider-legacy", 0.85), ("tls", "openssl_conf", 0.6),
+    ("environment", "OPENSSL_CONF", 0.7), ("python", "openssl", 0.6),
+)  # fmt: skip
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """What decides, by what OpenSSL says."""
+    facts = case.of("tls")
+    text = "\n".join([case.text, *(one.value.lower() for one in facts)])
+    for pattern, telling in ((_WEAK, _LEVEL), (_UNTRUSTED, _ROOTS), (_PROVIDER, _LEGACY)):
+        found = pattern.search(text)
+        if not found:
+            continue
+        said = in_log(facts[0]) if facts else Evidence("log", f"it says {found[0]!r}", _at(case))
+        for section, key, likelihood in telling:
+            difference = case.difference(section, key)
+            if difference is not None:
+                yield candidate(
+                    __name__,
+                    difference,
+                    likelihood,
+                    (said,),
+                    "the same connection from production's host with local's bundle and openssl.cnf is refused too",
+                    _FIX[pattern],
+                )
+
+
+_FIX = {
+    _UNTRUSTED: "install the CA in production's image (update-ca-certificates), or name its bundle in SSL_CERT_FILE",
+    _WEAK: "replace the weak key or certificate; lowering the security level in openssl.cnf is a stopgap",
+    _PROVIDER: "activate the legacy provider in openssl.cnf, or stop using the algorithm",
+}
+
+
+def _at(case: Case) -> str:
+    return f"line {case.failure.last.line}" if case.failure else ""

@@ -1,0 +1,175 @@
+"""A database that answers otherwise: a setting, a right, an extension, a limit, an encoding.
+
+PostgreSQL tells what it refuses by SQLSTATE and often names the setting; what it answers differently (a time zone, a
+date style, a sort order) shows as a wrong value further on, so those count only where the failing path asks it.
+Source of the codes: PostgreSQL's manual, appendix "PostgreSQL Error Codes".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from parity.diff.model import Difference, Kind
+from parity.explain.case import Case, in_log
+from parity.explain.causes._words import candidate
+from parity.explain.model import Candidate, Evidence, Fact
+
+TITLE = "The database behaves otherwise"
+CATEGORY = "database"
+NEEDS = ("database",)
+
+_BY_STATE: Mapping[str, Mapping[str, float]] = {
+    "22007": {"DateStyle": 0.9, "IntervalStyle": 0.5, "lc_time": 0.3},
+    "22008": {"DateStyle": 0.93, "IntervalStyle": 0.5, "TimeZone": 0.3},
+    "22P02": {"array_nulls": 0.4, "bytea_output": 0.4, "xmlbinary": 0.2},
+    "22P05": {"encoding": 0.96, "client_encoding": 0.7},
+    "22021": {"encoding": 0.93, "client_encoding": 0.8},
+    "22P06": {"standard_conforming_strings": 0.9, "backslash_quote": 0.9},
+    "25006": {"default_transaction_read_only": 0.95, "replica": 0.95, "transaction_read_only": 0.9},
+    "25P03": {"idle_in_transaction_session_timeout": 0.95},
+    "25P04": {"transaction_timeout": 0.95},
+    "26000": {"pooler": 0.9},
+    "28000": {"ssl_required": 0.9, "ssl": 0.8, "password_encryption": 0.4},
+    "28P01": {"password_encryption": 0.6},
+    "40001": {"default_transaction_isolation": 0.95},
+    "40P01": {"deadlock_timeout": 0.5},
+    "42P05": {"pooler": 0.9},
+    "42P22": {"collate": 0.6, "locale_provider": 0.6},
+    "42704": {"extensions.*": 0.4, "available_extensions.*": 0.3},
+    "42501": {"privileges.*": 0.9, "schemas.*": 0.8, "row_security": 0.6, "role*": 0.5},
+    "3F000": {"schemas.*": 0.9, "search_path": 0.9},
+    "42P01": {"search_path": 0.75},
+    "42883": {"search_path": 0.4, "extensions.*": 0.6},
+    "53100": {"temp_file_limit": 0.7},
+    "53200": {"work_mem": 0.4, "shared_buffers": 0.3, "max_locks_per_transaction": 0.7},
+    "53300": {"max_connections": 0.95, "superuser_reserved_connections": 0.75, "reserved_connections": 0.7,
+              "role_connection_limit": 0.8, "connection_limit": 0.8},
+    "53400": {"temp_file_limit": 0.95},
+    "54001": {"max_stack_depth": 0.95},
+    "55000": {"wal_level": 0.6, "max_prepared_transactions": 0.6, "max_replication_slots": 0.5},
+    "55P03": {"lock_timeout": 0.95},
+    "57014": {"statement_timeout": 0.95, "transaction_timeout": 0.6},
+    "57P05": {"idle_session_timeout": 0.95},
+}  # fmt: skip
+"""{SQLSTATE: {setting or key: likelihood}}."""
+
+_BY_WORDS: tuple[tuple[str, Mapping[str, float]], ...] = (
+    (r"remaining connection slots|too many (?:clients|connections)|sorry, too many", {
+        "max_connections": 0.96, "superuser_reserved_connections": 0.8, "reserved_connections": 0.8}),
+    (r"no encryption|ssl (?:off|required)|requires ssl|server requires encryption|no pg_hba\.conf entry", {
+        "ssl_required": 0.96, "ssl": 0.85, "hba": 0.9}),
+    (r"server does not support ssl", {"ssl": 0.96}),
+    (r"can(?:no|')t encode character|has no equivalent in encoding|invalid byte sequence for encoding", {
+        "encoding": 0.93, "client_encoding": 0.75}),
+    (r"prepared statement .{0,80}(?:already exists|does not exist)", {"pooler": 0.93}),
+    (r"prepared transactions are disabled", {"max_prepared_transactions": 0.96}),
+    (r"in a read-only transaction", {"default_transaction_read_only": 0.95, "replica": 0.95}),
+    (r"permission denied for (?:schema|database|table|relation)", {"privileges.*": 0.93, "schemas.*": 0.9}),
+    (r"collation .{0,80}(?:does not exist|version mismatch)|mismatch between .{0,20}collations", {
+        "collate": 0.85, "locale_provider": 0.8, "collation_version*": 0.8}),
+    (r"must be loaded via .{0,5}shared_preload_libraries", {"shared_preload_libraries": 0.95}),
+)  # fmt: skip
+
+_ANSWERS = {
+    "TimeZone": (r"\bdate\b|datetime|timestamp|timezone|\bday\b|\bhour\b|offset|utc", 0.6),
+    "DateStyle": (r"\bdate\b|datetime|timestamp|strptime|isoformat", 0.5),
+    "IntervalStyle": (r"interval|timedelta|duration", 0.7),
+    "collate": (r"sort|order|merge|bisect|groupby|sequence", 0.7),
+    "locale_provider": (r"sort|order|merge|bisect|groupby", 0.6),
+    "icu_locale": (r"sort|order|merge|bisect|groupby", 0.6),
+    "bytea_output": (r"bytes|bytea|hex|decode", 0.5),
+    "lc_monetary": (r"money|currency|decimal", 0.5),
+    "lc_numeric": (r"number|decimal|float", 0.4),
+    "lc_time": (r"month|strptime|\bday\b", 0.4),
+    "extra_float_digits": (r"float|round|equal", 0.3),
+    "standard_conforming_strings": (r"escape|backslash|quote", 0.4),
+    "search_path": (r"does not exist|relation|table", 0.3),
+    "default_text_search_config": (r"tsvector|tsquery|search", 0.5),
+    "encoding": (r"unicode|encode|decode|codec", 0.7),
+    "default_transaction_isolation": (r"concurrent|serializ|stale|conflict", 0.6),
+    "jit": (r"timeout|slow", 0.1),
+    "work_mem": (r"timeout|slow|disk", 0.1),
+}
+"""{setting: (what a failure says that its answers can lead to, likelihood)}, where the failing path asks a database."""
+
+_DRIVERS = frozenset(
+    {"aiopg", "asyncpg", "django", "peewee", "pg8000", "pony", "psycopg", "psycopg2", "psycopg2-binary", "sqlalchemy"}
+    | {"sqlmodel", "tortoise-orm", "psycopg-binary", "databases", "alembic"}
+)
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """By name, by SQLSTATE, by words, and by what a wrong answer leads to."""
+    for fact in case.of("database_setting"):
+        yield from _keys(case, fact.value, 0.95, (in_log(fact),))
+    for fact in case.of("extension"):
+        for pattern, likelihood in (("available_extensions", 0.95), ("extensions", 0.95)):
+            yield from _keys(case, f"{pattern}.{fact.value}", likelihood, (in_log(fact),))
+    for fact in case.of("sqlstate"):
+        for key, likelihood in _BY_STATE.get(fact.value, {}).items():
+            yield from _keys(case, key, likelihood, (in_log(fact),))
+    for pattern, keys in _BY_WORDS:
+        found = re.search(pattern, case.text)
+        if found and (case.of("sqlstate", "database_message") or asks_a_database(case)):
+            for key, likelihood in keys.items():
+                yield from _keys(case, key, likelihood, _said(case, found[0]))
+    if asks_a_database(case) or case.of("sqlstate"):
+        yield from _answers(case)
+
+
+def _keys(case: Case, pattern: str, likelihood: float, evidence: tuple[Evidence, ...]) -> Iterator[Candidate]:
+    # Settings are named in any case: log_min_messages, TimeZone, timezone.
+    for difference in case.differences("database"):
+        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), difference.key, re.IGNORECASE):
+            yield _candidate(case, difference, likelihood, evidence)
+
+
+def _answers(case: Case) -> Iterator[Candidate]:
+    codes = "\n".join(frame.code for frame in case.frames).lower()
+    names = "\n".join(call.name for call in case.calls).lower()
+    for key, (pattern, likelihood) in _ANSWERS.items():
+        difference = case.difference("database", key)
+        if difference is None:
+            continue
+        found = re.search(pattern, case.text)
+        near = re.search(pattern, codes) or re.search(pattern, names)
+        if found or near:
+            weight = likelihood * (1.0 if found and near else 0.85 if found else 0.6)
+            yield _candidate(case, difference, weight, _said(case, (found or near)[0]))  # type: ignore[index]
+
+
+def asks_a_database(case: Case) -> bool:
+    """Whether the program's failing path, or its own code there, talks to a database."""
+    if any(name in _DRIVERS for name in case.on_path):
+        return True
+    imported = {module.partition(".")[0] for source in case.sources.values() for module, _ in source.imports()}
+    providers = {one for name in imported for one in case.providers.all(name)}
+    return bool(_DRIVERS & (providers | imported))
+
+
+def _said(case: Case, words: str) -> tuple[Evidence, ...]:
+    at = f"line {case.failure.last.line}" if case.failure else ""
+    return (Evidence("log", f"it speaks of {words!r}", at),)
+
+
+def _candidate(case: Case, difference: Difference, likelihood: float, evidence: tuple[Evidence, ...]) -> Candidate:
+    setting = difference.key[:1].islower() and "." not in difference.key
+    missing = difference.kind is Kind.MISSING
+    return candidate(
+        __name__,
+        difference,
+        likelihood,
+        evidence,
+        f"the program fails the same way under local's {difference.key}",
+        f"bring {difference.key} to production"
+        if missing
+        else f"ALTER DATABASE … SET {difference.key}, or in the session"
+        if setting or difference.key in ("TimeZone", "DateStyle", "IntervalStyle")
+        else f"make {difference.key} the same on both servers",
+    )
+
+
+def first(facts: tuple[Fact, ...]) -> tuple[Evidence, ...]:
+    """The first fact as evidence."""
+    return tuple(in_log(one) for one in facts[:1])

@@ -1,0 +1,79 @@
+"""A statement, function or right that production's PostgreSQL does not have yet, or has no more.
+
+What each release brought and took away is data (parity/explain/data/postgresql.json), read from the releases' notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parity.diff.model import Difference
+from parity.explain.case import Case, in_log
+from parity.explain.causes._words import candidate
+from parity.explain.knowledge import Change, postgresql
+from parity.explain.model import Candidate, Evidence
+
+TITLE = "Another PostgreSQL"
+CATEGORY = "database"
+NEEDS = ("database",)
+
+_STATES = {
+    "42601": 0.72,
+    "42883": 0.72,
+    "0A000": 0.6,
+    "42704": 0.6,
+    "42703": 0.35,
+    "42P01": 0.3,
+    "42501": 0.5,
+    "22023": 0.4,
+}
+"""{SQLSTATE: how well it fits a server that lacks something, when nothing tells what}."""
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """The server's version, by what the statement uses, then by the class of the error."""
+    difference = case.difference("database", "server_version") or case.difference("database", "version")
+    if difference is None:
+        return
+    states = case.of("sqlstate")
+    for change in postgresql():
+        if applies(change, difference) and re.search(change.pattern, case.text, re.IGNORECASE):
+            said = (in_log(states[0]),) if states else _message(case)
+            yield _candidate(
+                case, difference, 0.95 if states else 0.8, (*said, Evidence("knowledge", change.words, change.source))
+            )
+    for fact in states:
+        if fact.value in _STATES:
+            yield _candidate(case, difference, _STATES[fact.value], (in_log(fact),))
+
+
+def applies(change: Change, difference: Difference) -> bool:
+    """Whether a change lies between local's version and production's."""
+    local, production = (_major(side) for side in (difference.local, difference.production))
+    if local is None or production is None:
+        return False
+    if change.kind == "added":
+        return production < change.version <= local
+    return local < change.version <= production
+
+
+def _major(item: object) -> tuple[int, ...] | None:
+    found = re.match(r"(\d+)", item) if isinstance(item, str) else None
+    return (int(found[1]),) if found else None
+
+
+def _message(case: Case) -> tuple[Evidence, ...]:
+    failure = case.failure
+    return (Evidence("log", failure.message, f"line {failure.last.line}"),) if failure else ()
+
+
+def _candidate(case: Case, difference: Difference, likelihood: float, evidence: tuple[Evidence, ...]) -> Candidate:
+    return candidate(
+        __name__,
+        difference,
+        likelihood,
+        evidence,
+        f"the statement is accepted by PostgreSQL {difference.production}",
+        f"run PostgreSQL {difference.local} in production, or {difference.production} locally and write for that",
+    )

@@ -1,0 +1,87 @@
+"""Another limit that production sets lower: open files, processes, CPUs, shared memory, stack.
+
+Each is told by its errno or by the words that programs print for it. A number of CPUs has no error of its own: what a
+program makes of it (a pool of cpu_count() // 2 workers) does, so there the failing function tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parity.explain.case import Case
+from parity.explain.causes._words import candidate
+from parity.explain.causes.memory import lower
+from parity.explain.model import Candidate, Evidence
+
+TITLE = "A limit is lower"
+CATEGORY = "resources"
+NEEDS = ("limits", "cpu")
+
+_SAID = {
+    "nofile": (r"too many open files|\bemfile\b|\benfile\b|\[errno 24\]", 0.95),
+    "nofile_hard": (r"too many open files|\bemfile\b|\[errno 24\]", 0.5),
+    "processes": (
+        r"can't start new thread|resource temporarily unavailable|\[errno 11\]|cannot fork|fork failed",
+        0.85,
+    ),
+    "pids": (r"can't start new thread|resource temporarily unavailable|\[errno 11\]|cannot fork|pthread_create", 0.93),
+    "shm": (r"bus error|sigbus|/dev/shm|shared memory|\bshm\b|insufficient shared memory", 0.93),
+    "stack": (r"segmentation fault|sigsegv|stack overflow|\bexit(?:ed)?(?: code)?:? 139\b", 0.5),
+    "file_size": (r"file too large|\befbig\b|sigxfsz|\[errno 27\]", 0.95),
+    "memlock": (r"cannot lock memory|mlock|rlimit_memlock", 0.9),
+    "core": (r"core dump", 0.1),
+}
+_CPUS = ("affinity", "cpu", "cpus")
+_COUNTED = ("cpu_count", "sched_getaffinity", "process_cpu_count", "effective_n_jobs")
+_WORKERS = re.compile(
+    r"max_workers|num_workers|n_jobs|number of (?:processes|workers|threads)|workers? must be|at least 1"
+    r"|must be greater than 0|pool.{0,40}(?:zero|0)"
+)
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """The limits that the log's words are about, and the CPUs where the program counts them."""
+    for key, (pattern, likelihood) in _SAID.items():
+        difference = case.difference("limits", key)
+        found = re.search(pattern, case.text)
+        if difference is None or found is None or not lower(difference):
+            continue
+        yield candidate(
+            __name__,
+            difference,
+            likelihood,
+            (Evidence("log", f"it says {found[0]!r}", _at(case)),),
+            f"the process is far below its limit of {key} when it fails",
+            f"raise the limit of {key} in production",
+        )
+    yield from _cpus(case)
+
+
+def _cpus(case: Case) -> Iterator[Candidate]:
+    counted = next((call for call in case.calls if call.name.rpartition(".")[2] in _COUNTED), None)
+    said = _WORKERS.search(case.text)
+    if counted is None and said is None:
+        return
+    likelihood = 0.95 if counted and said else 0.6 if said else 0.45
+    evidence = (
+        [Evidence("source", f"the CPUs are counted at {counted.file}:{counted.line}", f"{counted.file}:{counted.line}")]
+        if counted
+        else []
+    )
+    evidence += [Evidence("log", f"it says {said[0]!r}", _at(case))] if said else []
+    for section, key in (*(("limits", key) for key in _CPUS), ("cpu", "count"), ("limits", "cpuset")):
+        difference = case.difference(section, key)
+        if difference is not None and lower(difference):
+            yield candidate(
+                __name__,
+                difference,
+                likelihood * (1.0 if key != "cpu" else 0.85),
+                tuple(evidence),
+                "the program computes the same number of workers on both sides",
+                "give production as many CPUs, or let the program use at least one worker",
+            )
+
+
+def _at(case: Case) -> str:
+    return f"line {case.failure.last.line}" if case.failure else ""

@@ -1,0 +1,111 @@
+"""A shared library that the loader does not find, or finds too old: what an extension module of production needs.
+
+The soname of the message is the key of the section. Which system package brings a library is what local's files say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parity.diff.model import Kind
+from parity.explain.case import Case, in_log
+from parity.explain.causes._words import candidate
+from parity.explain.model import Candidate, Evidence, Fact
+from parity.policy.model import field
+
+TITLE = "A shared library"
+CATEGORY = "environment"
+NEEDS = ("libraries", "platform")
+
+_STEM = re.compile(r"[^a-z0-9]+")
+_C_LIBRARY = re.compile(r"\Alibc\.(?:so|musl)|\Ald-(?:musl|linux)")
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """The library, the system package that is named like it, the C library, the wheel that needs it."""
+    for fact in case.of("soname"):
+        yield from _library(case, fact, 0.97)
+        yield from _package(case, fact)
+        yield from _wheel(case, fact)
+        if _C_LIBRARY.match(fact.value.lower()):
+            yield from _platform(case, fact, 0.95)
+    for fact in case.of("symbol_version"):
+        soname = _owner(fact.value)
+        yield from _library(case, fact, 0.93, soname)
+        yield from _platform(case, fact, 0.93)
+        for key in ("libc6", "glibc", "musl", "libstdc++6", "libgomp1"):
+            if (key in ("libc6", "glibc")) is (soname == "libc.so.6"):
+                yield from _candidate(case, "system_packages", key, 0.7, fact)
+    for fact in case.of("symbol"):
+        for name in case.on_path[:2]:
+            yield from _candidate(case, "packages", name, 0.6, fact)
+
+
+def _library(case: Case, fact: Fact, likelihood: float, soname: str | None = None) -> Iterator[Candidate]:
+    wanted = (soname or fact.value).lower()
+    for difference in case.differences("libraries"):
+        if (difference.key.lower() == wanted and difference.kind is not Kind.EXTRA) or _unresolved(
+            case, difference.key, wanted
+        ):
+            yield from _candidate(case, "libraries", difference.key, likelihood, fact)
+
+
+def _unresolved(case: Case, key: str, wanted: str) -> bool:
+    item = case.items("libraries")[1].get(key)
+    return key.lower() == wanted and field(item, "resolved") is False
+
+
+def _package(case: Case, fact: Fact) -> Iterator[Candidate]:
+    """A system package whose name is the soname's: libpq.so.5 is in libpq5, libGL.so.1 in libgl1."""
+    stem = _STEM.sub("", fact.value.lower().replace(".so.", "").replace(".so", ""))
+    for difference in case.differences("system_packages"):
+        name = _STEM.sub("", difference.key.lower().removesuffix("t64"))
+        if difference.kind is Kind.MISSING and (name == stem or name == stem.rstrip("0123456789")):
+            yield from _candidate(case, "system_packages", difference.key, 0.85, fact)
+
+
+def _wheel(case: Case, fact: Fact) -> Iterator[Candidate]:
+    for name in case.on_path[:1]:
+        found = case.finding("packages", name)
+        if found is not None and found.id == "packages.wheel_tag":
+            yield from _candidate(case, "packages", name, 0.9, fact)
+
+
+def _platform(case: Case, fact: Fact, likelihood: float) -> Iterator[Candidate]:
+    for key in ("libc", "libc_version", "distribution"):
+        yield from _candidate(case, "platform", key, likelihood if key != "distribution" else 0.4, fact)
+
+
+def _owner(version: str) -> str:
+    """The soname that a version of symbols belongs to: GLIBC_2.38, GLIBCXX_3.4.30, OPENSSL_3.0.0."""
+    name = version.partition("_")[0].upper()
+    return {"GLIBC": "libc.so.6", "GLIBCXX": "libstdc++.so.6", "CXXABI": "libstdc++.so.6", "GOMP": "libgomp.so.1"}.get(
+        name, ""
+    )
+
+
+def _candidate(case: Case, section: str, key: str, likelihood: float, fact: Fact) -> Iterator[Candidate]:
+    difference = case.difference(section, key)
+    if difference is None:
+        return
+    yield candidate(
+        __name__,
+        difference,
+        likelihood,
+        (in_log(fact), *_needed(case, key)),
+        f"`ldd` of the module that needs {fact.value} finds it in production",
+        f"install what brings {fact.value} in production's image, or a wheel that carries it",
+    )
+
+
+def _needed(case: Case, soname: str) -> tuple[Evidence, ...]:
+    for side, items in zip(("local", "production"), case.items("libraries"), strict=True):
+        needed = field(items.get(soname), "needed_by")
+        if isinstance(needed, tuple) and needed:
+            return (
+                Evidence(
+                    "production" if side == "production" else "local", f"needed by {needed[0]}", f"libraries.{soname}"
+                ),
+            )
+    return ()

@@ -1,0 +1,118 @@
+"""What another version or build of Python has no more, does not have yet, or does otherwise.
+
+Each release's changes are data (parity/explain/data/python.json), read from the whole of its "What's New". Where no row
+speaks, the failing path does: an exception raised in the standard library, or a syntax that does not parse, is likelier
+to be Python's than one from a package that is another version, too.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+from parity.diff.model import Difference
+from parity.explain.case import Case
+from parity.explain.causes._words import candidate
+from parity.explain.knowledge import Change, python
+from parity.explain.model import Candidate, Evidence
+
+TITLE = "Another Python"
+CATEGORY = "environment"
+NEEDS = ("python",)
+
+_KNOWN, _NAMED = 0.95, 0.8
+_TELLING = frozenset({"AttributeError", "ImportError", "TypeError", "ValueError", "RuntimeError"})
+_NEWER = re.compile(
+    r"\bnew(?:er)? (?:typing )?(?:syntax|features?)\b|supported in your version of python|requires python"
+    r"|not supported (?:on|by) python|for python 3\.\d+|unsupported operand type\(s\) for \|: '(?:type|types\.)"
+    r"|'type' object is not subscriptable"
+)
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """The version, by what is known to have changed, then by where it fails."""
+    difference = case.difference("python", "version")
+    if difference is None or _minor(difference.local) == _minor(difference.production):
+        return
+    known = [change for change in python() if applies(change, difference) and _speaks(case, change)]
+    for change in known[:3]:
+        yield _candidate(
+            case, difference, _KNOWN if change.named else _NAMED, (Evidence("knowledge", change.words, change.source),)
+        )
+    likelihood, words = _unnamed(case)
+    if likelihood:
+        yield _candidate(case, difference, likelihood, (Evidence("log", words, _at(case)),))
+
+
+def applies(change: Change, difference: Difference) -> bool:
+    """Whether a change lies between local's version and production's, in the direction that takes something away."""
+    local, production = _minor(difference.local), _minor(difference.production)
+    if local is None or production is None:
+        return False
+    if change.kind == "added":
+        return production < change.version <= local
+    if change.kind == "removed":
+        return local < change.version <= production
+    return min(local, production) < change.version <= max(local, production)
+
+
+def _speaks(case: Case, change: Change) -> bool:
+    """Whether the failure tells of what changed: its name stands in the message or in the line that fails, and the
+    message is one that the change leads to."""
+    if change.message and not re.search(change.message, case.text, re.IGNORECASE):
+        return False
+    if not change.pattern:
+        return bool(change.message)
+    said = "\n".join([case.text, *(frame.code.lower() for frame in case.frames[:12])])
+    return re.search(change.pattern, said, re.IGNORECASE) is not None
+
+
+def _unnamed(case: Case) -> tuple[float, str]:
+    """(likelihood, words) of a failure that no known change speaks for: how much it is Python's own."""
+    types = {raised.type.rpartition(".")[2] for raised in case.failure.chain} if case.failure else set()
+    told = _modules(case)
+    if told:
+        return told
+    if _NEWER.search(case.text):
+        return 0.8, "it speaks of what this version of Python has"
+    if types & {"SyntaxError", "IndentationError"}:
+        return 0.8, "the source does not parse under this version of Python"
+    changed = any(case.difference("packages", name) for name in case.on_path)
+    if types & _TELLING:
+        innermost = next((place for place in case.path if place.kind != "unknown"), None)
+        if innermost is not None and innermost.kind == "stdlib":
+            return 0.4, "it is raised in the standard library"
+        if not changed:
+            return 0.4, "no package on the failing path is another version, and Python is"
+    return (0.1 if types & _TELLING else 0.05), "Python is another one"
+
+
+def _modules(case: Case) -> tuple[float, str] | None:
+    for fact in case.of("missing_module"):
+        if fact.value.partition(".")[0] in sys.stdlib_module_names:
+            return 0.93, f"{fact.value} is a module of the standard library"
+        held = case.providers.all(fact.value)
+        if held and not any(case.difference("packages", name) for name in held):
+            return 0.75, f"{fact.value} belongs to {held[0]}, which is the same on both sides"
+    return None
+
+
+def _minor(item: object) -> tuple[int, ...] | None:
+    found = re.match(r"(\d+)\.(\d+)", item) if isinstance(item, str) else None
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _at(case: Case) -> str:
+    return f"line {case.failure.last.line}" if case.failure else ""
+
+
+def _candidate(case: Case, difference: Difference, likelihood: float, evidence: tuple[Evidence, ...]) -> Candidate:
+    return candidate(
+        __name__,
+        difference,
+        likelihood,
+        evidence,
+        f"the program runs under Python {difference.production} with local's packages",
+        f"run Python {difference.local} in production, or develop under {difference.production}",
+    )

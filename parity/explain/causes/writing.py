@@ -1,0 +1,155 @@
+"""A path that production's process may not write or read, or cannot: its owner, a read-only mount, a full one.
+
+The path of the log is looked up in the volumes of both sides: the mount point or path that is the longest start of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parity.diff.model import Difference, Kind
+from parity.explain.case import Case, in_log
+from parity.explain.causes._words import candidate
+from parity.explain.model import Candidate, Evidence, Fact
+from parity.policy.model import field
+
+TITLE = "A path that cannot be written"
+CATEGORY = "permission"
+NEEDS = ("volumes", "process")
+
+_DENIED = ("EACCES", "EPERM")
+_READ_ONLY = ("EROFS",)
+_FULL = ("ENOSPC", "EDQUOT")
+_WORDS = {
+    "permission denied": "EACCES",
+    "operation not permitted": "EPERM",
+    "read-only file system": "EROFS",
+    "no space left on device": "ENOSPC",
+    "disk quota exceeded": "EDQUOT",
+}
+_TEMPORARY = ("/tmp", "/var/tmp", "/usr/tmp")  # noqa: S108 (names to compare with)
+
+
+def weigh(case: Case) -> Iterator[Candidate]:
+    """The volume of the path, then who the process is, then the home that it has."""
+    wrong = _errno(case)
+    if wrong is None:
+        return
+    name, fact = wrong
+    paths = [one.value for one in case.of("path") if one.value.startswith("/")]
+    for path in paths or [""]:
+        yield from _volumes(case, path, name, fact)
+    if name in _DENIED:
+        yield from _identity(case, paths, fact)
+    yield from _home(case, paths, name, fact)
+    yield from _limits(case, name, fact)
+
+
+def _errno(case: Case) -> tuple[str, Fact | None] | None:
+    for fact in case.of("errno"):
+        if fact.value in (*_DENIED, *_READ_ONLY, *_FULL):
+            return fact.value, fact
+    for words, name in _WORDS.items():
+        if words in case.text:
+            return name, None
+    return None
+
+
+def _volumes(case: Case, path: str, name: str, fact: Fact | None) -> Iterator[Candidate]:
+    for difference in case.differences("volumes"):
+        depth = _above(difference.key, path)
+        if depth is None and not (name in _FULL and not path and difference.key in _TEMPORARY):
+            continue
+        likelihood = _speaks(difference, name)
+        if depth is not None and depth > 0 and difference.key == "/":
+            likelihood *= 0.95
+        if likelihood:
+            said = (in_log(fact),) if fact else _message(case)
+            words = f"{path or difference.key} lies on it"
+            yield candidate(
+                __name__, difference, likelihood, (*said, Evidence("production", words, f"volumes.{difference.key}")),
+                f"the process can write a file below {difference.key}",
+                _FIX[name],
+            )  # fmt: skip
+
+
+_FIX = {
+    "EACCES": "give the path to the user of the process: chown it in the image, or the volume at start",
+    "EPERM": "give the path to the user of the process: chown it in the image, or the volume at start",
+    "EROFS": "mount a volume or a tmpfs where the program writes, or write to one that is mounted",
+    "ENOSPC": "make the mount larger, or write to another one",
+    "EDQUOT": "raise the quota, or write to another mount",
+}
+
+
+def _above(mountpoint: str, path: str) -> int | None:
+    """How many directories lie between a mount point and a path below it; None where it is not below it."""
+    if not path:
+        return None
+    base = mountpoint.rstrip("/")
+    if path == mountpoint or path.startswith(base + "/"):
+        return path[len(base) :].count("/")
+    return None
+
+
+def _speaks(difference: Difference, name: str) -> float:
+    """How well what differs of a volume fits what is refused."""
+    names = {one.name for one in difference.fields}
+    if name in _READ_ONLY:
+        return 0.96 if "read_only" in names or field(difference.production, "read_only") is True else 0.0
+    if name in _FULL:
+        if names & {"size", "kind"} or difference.kind is not Kind.CHANGED:
+            return 0.93
+        return 0.3
+    if names & {"writable", "readable", "uid", "gid", "mode", "exists", "mounted"}:
+        return 0.93 if "writable" in names or field(difference.production, "writable") is False else 0.7
+    return 0.6 if difference.kind is not Kind.CHANGED else 0.0
+
+
+def _identity(case: Case, paths: list[str], fact: Fact | None) -> Iterator[Candidate]:
+    said = (in_log(fact),) if fact else _message(case)
+    for key, likelihood in (("uid", 0.75), ("user", 0.6), ("gid", 0.45), ("groups", 0.4), ("capabilities", 0.4)):
+        difference = case.difference("process", key)
+        if difference is not None:
+            words = f"the process is another one there, and {paths[0] if paths else 'the path'} is refused to it"
+            yield candidate(
+                __name__, difference, likelihood, (*said, Evidence("production", words, f"process.{key}")),
+                "the same file is refused to local's user too",
+                "run the program as the user that owns its files, or give them to the user that it runs as",
+            )  # fmt: skip
+
+
+def _home(case: Case, paths: list[str], name: str, fact: Fact | None) -> Iterator[Candidate]:
+    """A path below the home of the process, or below none: caches are made there by libraries, unasked."""
+    production = case.items("process")[1].get("home")
+    home = field(production, "path")
+    below = isinstance(home, str) and any(_above(home, path) is not None for path in paths)
+    cached = any(part in path for path in paths for part in ("/.cache", "/.config", "/.local", "/nonexistent"))
+    if not (below or cached):
+        return
+    said = (in_log(fact),) if fact else _message(case)
+    for section, key, likelihood in (("process", "home", 0.95), ("environment", "HOME", 0.9)):
+        difference = case.difference(section, key)
+        if difference is not None:
+            words = "the path lies in the home of the process, which it cannot write"
+            yield candidate(
+                __name__, difference, likelihood, (*said, Evidence("production", words, f"{section}.{key}")),
+                "the home of the process exists there, and it can write to it",
+                "set HOME, or the library's own variable for its cache, to a directory that the process can write",
+            )  # fmt: skip
+
+
+def _limits(case: Case, name: str, fact: Fact | None) -> Iterator[Candidate]:
+    if name not in _FULL:
+        return
+    for difference in case.differences("limits", "shm", "file_size", "tmp*"):
+        yield candidate(
+            __name__, difference, 0.5, (in_log(fact),) if fact else _message(case),
+            "there is space left on every mount that the process writes",
+            "raise the limit",
+        )  # fmt: skip
+
+
+def _message(case: Case) -> tuple[Evidence, ...]:
+    failure = case.failure
+    return (Evidence("log", failure.message, f"line {failure.last.line}"),) if failure else ()

@@ -1,0 +1,97 @@
+"""The data: an input or a row that the program cannot take, on whichever side it comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parity.explain.case import Case
+from parity.explain.elsewhere import Sign
+from parity.explain.model import Evidence, Raised
+
+TITLE = "An error in the data"
+CATEGORY = "code"
+
+_TYPES = {
+    "ZeroDivisionError": 0.85,
+    "IndexError": 0.7,
+    "IntegrityError": 0.93,
+    "UniqueViolation": 0.95,
+    "DoesNotExist": 0.8,
+    "MultipleObjectsReturned": 0.85,
+    "NoResultFound": 0.85,
+    "MultipleResultsFound": 0.85,
+    "ForeignKeyViolation": 0.93,
+    "NotNullViolation": 0.8,
+    "CheckViolation": 0.85,
+    "StopIteration": 0.5,
+    "RecursionError": 0.6,
+    "OverflowError": 0.5,
+    "InvalidOperation": 0.8,
+    "ConversionSyntax": 0.85,
+    "JSONDecodeError": 0.75,
+    "BadZipFile": 0.9,
+    "ExpatError": 0.8,
+    "XMLSyntaxError": 0.8,
+    "UnidentifiedImageError": 0.75,
+    "BinasciiError": 0.7,
+    "ValidationError": 0.45,
+    "ParserError": 0.7,
+    "EmptyDataError": 0.85,
+    "BadGzipFile": 0.9,
+    "EOFError": 0.6,
+    "KeyError": 0.45,
+    "ValueError": 0.25,
+    "AttributeError": 0.15,
+    "TypeError": 0.15,
+    "AssertionError": 0.25,
+    "StringDataRightTruncation": 0.75,
+    "NumericValueOutOfRange": 0.75,
+    "DataError": 0.4,
+    "ReadError": 0.5,
+    "IncompleteRead": 0.7,
+}
+"""{last part of an exception's type: how much it speaks of the data}."""
+
+_WORDS = (
+    (re.compile(r"'nonetype' object (?:has no attribute|is not (?:subscriptable|iterable|callable))"), 0.6),
+    (re.compile(r"could not convert string to (?:float|int)|invalid literal for int|conversionsyntax"), 0.7),
+    (
+        re.compile(r"list index out of range|division by zero|float division|max\(\) (?:arg|iterable)|empty sequence"),
+        0.75,
+    ),
+    (re.compile(r"duplicate key value|unique constraint|foreign key constraint|violates (?:not-null|check)"), 0.93),
+    (re.compile(r"not a zip file|truncated|unexpected end of|corrupt|bad crc|file is not"), 0.6),
+)
+
+
+def read(case: Case) -> Iterator[Sign]:
+    """What the exception that began it says, where it is raised by code that handles data."""
+    began = _telling(case)
+    if began is None:
+        return
+    strength = _TYPES.get(began.type.rpartition(".")[2], 0.0)
+    words = began.message.lower()
+    strength = max([strength, *(weight for pattern, weight in _WORDS if pattern.search(words))])
+    if strength >= 0.3:
+        name = began.type.rpartition(".")[2]
+        said = Evidence(
+            "log", f"{name}: {began.message.splitlines()[0][:120] if began.message else ''}", f"line {began.at}"
+        )
+        yield Sign(
+            strength * _where(case), f"{name} at line {began.at}: the data that it met would do so anywhere", (said,)
+        )
+
+
+def _telling(case: Case) -> Raised | None:
+    """The exception that tells the most: of a chain the one whose type speaks of data, else the first."""
+    chain = case.failure.chain if case.failure else ()
+    known = [one for one in chain if _TYPES.get(one.type.rpartition(".")[2], 0) >= 0.5]
+    return known[0] if known else chain[0] if chain else None
+
+
+def _where(case: Case) -> float:
+    """Raised at import time, nothing that came in is at fault; in a function that serves, more."""
+    functions = {frame.function for frame in case.frames if frame.function}
+    importing = any("importlib" in frame.file or "_find_and_load" in frame.function for frame in case.frames)
+    return 0.4 if importing else 1.0 if functions - {"<module>"} else 0.85

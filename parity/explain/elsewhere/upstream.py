@@ -1,0 +1,45 @@
+"""Another service: it is slow, answers an error, closes the connection, or allows no more requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parity.explain.case import Case, in_log
+from parity.explain.elsewhere import Sign
+from parity.explain.model import Evidence
+
+TITLE = "Another service"
+CATEGORY = "upstream"
+
+_WORDS = (
+    (re.compile(r"read timed out|readtimeout|read timeout|timeouterror|timed out|deadline exceeded"), 0.8),
+    (re.compile(r"connection reset by peer|connectionreseterror|remotedisconnected|remote end closed"
+                r"|server disconnected|incompleteread|connection aborted|broken pipe"), 0.85),
+    (re.compile(r"\b429\b|too many requests|rate.?limit|quota exceeded|throttl"), 0.9),
+    (re.compile(r"\b50[0234]\b.{0,40}(?:error|bad gateway|unavailable|gateway)|bad gateway|service unavailable"), 0.8),
+    (re.compile(r"expecting value: line 1 column 1|<!doctype html|<html|unexpected content.type"), 0.75),
+)  # fmt: skip
+_CLIENTS = frozenset({"aiohttp", "botocore", "grpcio", "httpcore", "httpx", "requests", "urllib3", "tenacity", "redis"})
+_OURS = re.compile(r"proxy|socks|name or service not known|certificate|ssl:|connection refused|errno 111")
+
+
+def read(case: Case) -> Iterator[Sign]:
+    """What the log says of the other side, unless it says that it was never reached."""
+    if case.failure is None or _OURS.search(case.text):
+        return
+    asked = bool(_CLIENTS.intersection(case.on_path)) or any(
+        place.kind == "stdlib" and place.module.partition(".")[0] in ("http", "urllib", "socket", "ssl", "asyncio")
+        for place in case.path
+    )
+    for pattern, strength in _WORDS:
+        found = pattern.search(case.text)
+        if found:
+            facts = case.of("http_status")
+            said = (
+                in_log(facts[0])
+                if facts
+                else Evidence("log", f"it says {found[0]!r}", f"line {case.failure.last.line}")
+            )
+            words = f"another service answered so, or not at all ({found[0][:60]!r}, line {case.failure.last.line})"
+            yield Sign(strength if asked else strength * 0.6, words, (said,))
