@@ -20,6 +20,7 @@ FactKind: TypeAlias = Literal[
     "missing_attribute",
     "missing_name",
     "unexpected_argument",
+    "missing_argument",
     "variable",
     "setting",
     "path",
@@ -133,8 +134,9 @@ class Log:
     failures: tuple[Failure, ...] = ()
     """The weightiest first: what ends the program or a request before what is only warned of, then the newest."""
     newest: int | None = None
-    """Index of the one that stands last in the log."""
+    """Index of the one that stands last in the log, of those that are more than a warning where there is one."""
     most_frequent: int | None = None
+    """Index of the one that stands most often in it, of the same."""
     lines: int = 0
     first_time: str | None = None
     last_time: str | None = None
