@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import time
 from contextlib import suppress
 
 MEMORY = 1 << 30
@@ -17,15 +18,15 @@ MEMORY = 1 << 30
 
 
 def main() -> None:
-    """Answer one question: {"path": [...], "parameters": {...}, "seconds": number}."""
+    """Answer one question: {"path": [...], "parameters": {...}, "until": `time.monotonic()`}."""
     # macOS knows the limit and refuses to have it set.
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     question = json.load(sys.stdin)
     sys.path[:] = question["path"]
-    from parity.database.session import read
+    from parity.probe.postgres.session import read
 
-    json.dump(read(question["parameters"], question["seconds"]), sys.stdout)
+    json.dump(read(["psycopg"], question["parameters"], question["until"] - time.monotonic()), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -15,13 +15,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parity.database.source import DEFAULT_NAME, dsn_text
+from parity.database.source import DEFAULT_NAME, check, dsn_text
 from parity.errors import UsageError
 from parity.profile import Section, Status
 from parity.snapshot.request import Request
 
 if TYPE_CHECKING:
-    from parity.database.dsn import Dsn
+    from parity.probe.postgres.dsn import Dsn
 
 SHARE = 1 / 3
 """The part of the time left that the database may take, so that the other sections have theirs."""
@@ -37,19 +37,24 @@ _OF_THE_SESSION = frozenset({"PGTZ", "PGDATESTYLE", "PGCLIENTENCODING", "PGGEQO"
 def read_database(
     request: Request, *, of_this_machine: bool, deadline: float, environ: Mapping[str, str] | None = None
 ) -> Mapping[str, Section]:
-    """{"database": section}, or {} when the request does not want it. Never raises for a server's sake.
+    """{"database": section}, or {} when the request does not want it, or not from here. Never raises for a server's
+    sake.
 
     `deadline` is `time.monotonic()`'s; at most SHARE of what is left of it is used. UsageError for a variable that
     the user named and that holds no DSN.
     """
     if not request.wants("database"):
         return {}
+    check(request)
+    if request.database_through is not None:
+        # The probe answers by itself; of what is only read from files nobody can.
+        return {}
     variables = os.environ if environ is None else environ
     text = dsn_text(request, of_this_machine, variables)
     if isinstance(text, Section):
         return {"database": text}
     # Most snapshots of a laptop end above: only a DSN is worth the import.
-    from parity.database.dsn import InvalidDsn
+    from parity.probe.postgres.dsn import InvalidDsn
 
     dsn, problem = _parsed(text)
     if dsn is None and problem is InvalidDsn and request.database_url_env is not None:
@@ -64,7 +69,7 @@ def read_database(
 
 
 def _parsed(text: str) -> tuple[Dsn | None, type[Exception]]:
-    from parity.database.dsn import InvalidDsn, NotPostgres, parse
+    from parity.probe.postgres.dsn import InvalidDsn, NotPostgres, parse
 
     try:
         return parse(text), InvalidDsn
@@ -90,7 +95,11 @@ def _asked(dsn: Dsn, seconds: float, environ: Mapping[str, str]) -> Section:
 
     # Never the working directory, which an empty entry stands for.
     path = [entry for entry in sys.path if Path(entry).is_absolute()]
-    question = {"path": path, "parameters": dict(dsn.parameters), "seconds": max(0.5, seconds - _RESERVE)}
+    question = {
+        "path": path,
+        "parameters": dict(dsn.parameters),
+        "until": time.monotonic() + max(0.5, seconds - _RESERVE),
+    }
     entry = Path(__file__).with_name("__main__.py")
     argv = [sys.executable, "-I", "-B", str(entry)]
     try:

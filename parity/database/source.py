@@ -16,6 +16,16 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DOTENV_LIMIT = 1 << 20
 
 
+def check(request: Request) -> None:
+    """Refuse what no database can be asked by. Raises UsageError."""
+    check_name(request.database_url_env)
+    if request.database_through not in (None, "target"):
+        raise UsageError(
+            "--database-through takes: target",
+            hint="without it this process asks the database, by the variable that --database-url-env names",
+        )
+
+
 def check_name(name: str | None) -> None:
     """Refuse what cannot be a variable's name: a DSN, most likely. Raises UsageError without echo."""
     if name is not None and not _NAME.fullmatch(name):

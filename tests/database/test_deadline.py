@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from parity.database.faults import TIMEOUT
+from parity.probe.postgres.faults import TIMEOUT
 from parity.profile import Status
 from tests.canary import Canary
 from tests.database.conftest import Look, text_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from parity.database.dsn import KEYWORDS, InvalidDsn, NotPostgres, parse
+from parity.probe.postgres.dsn import KEYWORDS, InvalidDsn, NotPostgres, parse
 from tests.canary import Canary
 
 LOCAL = {"user": "me", "password": "pw", "host": "db", "dbname": "app"}

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from parity.database import faults
+from parity.probe.postgres import faults
 from parity.profile import Status
 from tests.canary import Canary
 from tests.database.conftest import Look, text_of
@@ -58,8 +58,13 @@ def test_name_does_not_resolve(look: Look, canary: Canary) -> None:
 
 def test_tls_required(server: Running, look: Look, canary: Canary) -> None:
     section = look(server.url("tls_only", canary.word, "app", "?sslmode=disable"))
-    assert section.reason == REQUIRED
-    assert look(server.url("tls_only", canary.word, "app")).items["ssl_in_use"] is True
+    assert section.status is Status.PARTIAL
+    assert section.items["ssl_in_use"] is section.items["ssl_required"] is True
+    assert section.items["refused_as_given"] == "without TLS"
+    assert any("the program does not connect" in note for note in section.notes)
+    willing = look(server.url("tls_only", canary.word, "app"))
+    assert willing.items["ssl_in_use"] is True
+    assert "refused_as_given" not in willing.items
 
 
 def test_tls_is_not_offered(silent: int, pooler: Running, look: Look) -> None:

@@ -8,7 +8,7 @@ import sys
 import psycopg
 import pytest
 
-from parity.probe.collectors.database import SETTINGS
+from parity.probe.postgres.settings import SETTINGS
 from parity.profile import Status
 from tests.canary import Canary
 from tests.database.conftest import Look, text_of
@@ -70,7 +70,7 @@ def test_setting_of_the_list_that_holds_what_it_should_not(server: Running, look
         finally:
             admin.execute("ALTER ROLE monitor RESET search_path")
     assert section.status is Status.PARTIAL
-    assert section.hidden == ("search_path",)
+    assert section.hidden == ("schemas.*", "search_path", "ssl_required")
     canary.assert_clean(text_of(section))
 
 

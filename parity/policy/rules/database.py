@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from parity.diff.model import Change, Difference, Kind
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
-from parity.probe.collectors.database import SETTINGS
+from parity.probe.postgres.settings import SETTINGS
 
 RULES = {
     "older": Rule(Severity.ERROR, "production's server is older"),

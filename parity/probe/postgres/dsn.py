@@ -4,14 +4,15 @@ libpq's own messages quote the part of a malformed DSN that they stumbled on, th
 the text is read here, by the grammar of "Connection Strings" in PostgreSQL's manual (libpq), and the driver
 sees parameters only. What libpq would misread is refused: a password with a bare `@` or `/` makes its tail
 a host name, which goes out to a name server.
+
+Floor: Python 3.8, standard library only.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
+
+APPLICATION = "parity"
+"""What the server's activity view calls a session of ours."""
 
 SCHEMES = frozenset({"postgres", "postgresql", "pgsql", "psql", "postgis", "timescale", "timescalegis"})
 """URL schemes of PostgreSQL: libpq's own, and those of Django's URL parsers. SQLAlchemy adds `+DRIVER`."""
@@ -50,34 +51,42 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 class InvalidDsn(Exception):
     """The text is no DSN. Tells nothing of it, and no exception that does is its cause or context."""
 
-    def __init__(self) -> None:
+    def __init__(self):
         super().__init__("invalid DSN (not shown)")
 
 
 class NotPostgres(Exception):
     """The text is the URL of another kind of database."""
 
-    def __init__(self) -> None:
+    def __init__(self):
         super().__init__("the DSN is not one of PostgreSQL")
 
 
-@dataclass(frozen=True, slots=True)
 class Dsn:
-    """Where and as whom to connect: libpq's parameters, which `repr` and `str` leave out."""
+    """Where and as whom to connect.
 
-    parameters: Mapping[str, str] = field(repr=False)
+    parameters  libpq's, {keyword: text}; no text of an object shows them
+    driver      what SQLAlchemy's form of a URL names after its +, "" where it names none
+    """
+
+    __slots__ = ("driver", "parameters")
+
+    def __init__(self, parameters, driver=""):
+        self.parameters = parameters
+        self.driver = driver
 
 
-def parse(text: str) -> Dsn:
+def parse(text):
     """The DSN in a variable's value: a URL, or libpq's `key=value` pairs.
 
     Raises InvalidDsn, or NotPostgres for a URL whose scheme is another database's.
     """
     if _CONTROL.search(text):
         raise InvalidDsn
-    url = _URL.fullmatch(text)
+    url, driver = _URL.fullmatch(text), ""
     if url is not None:
-        if url["scheme"].lower().partition("+")[0] not in SCHEMES:
+        scheme, _, driver = url["scheme"].lower().partition("+")
+        if scheme not in SCHEMES:
             raise NotPostgres
         found = _from_url(url["rest"])
     elif _WITHOUT_SLASHES.match(text):
@@ -86,16 +95,16 @@ def parse(text: str) -> Dsn:
         found = _from_pairs(text)
     if not all(port == "" or 0 < int(port) < 65536 for port in _ports(found)):
         raise InvalidDsn
-    return Dsn({key: value for key, value in found.items() if key not in _SET_HERE})
+    return Dsn({key: value for key, value in found.items() if key not in _SET_HERE}, driver)
 
 
-def _from_url(rest: str) -> dict[str, str]:
+def _from_url(rest):
     parts = _PARTS.fullmatch(rest)
     if parts is None:
         raise InvalidDsn
     found = {key: _decoded(parts[key]) for key in ("user", "password", "dbname") if parts[key]}
     hosts = [_host(word) for word in parts["hosts"].split(",")] if parts["hosts"] else []
-    asked: list[tuple[str, str]] = []
+    asked = []
     for key, value in _query(parts["query"] or ""):
         if key == "host":
             asked += [_host_in_query(word) for word in value.split(",")]
@@ -111,14 +120,14 @@ def _from_url(rest: str) -> dict[str, str]:
     return found
 
 
-def _host(word: str) -> tuple[str, str]:
+def _host(word):
     match = _HOST.fullmatch(word)
     if match is None:
         raise InvalidDsn
     return _decoded(match["literal"] or match["name"]), match["port"] or ""
 
 
-def _host_in_query(word: str) -> tuple[str, str]:
+def _host_in_query(word):
     # SQLAlchemy spells several hosts as ?host=one:5432&host=two:5432; libpq gives the ports by their own key.
     if _WITH_PORT.fullmatch(word):
         host, _, port = word.partition(":")
@@ -126,14 +135,14 @@ def _host_in_query(word: str) -> tuple[str, str]:
     return word, ""
 
 
-def _ports(found: Mapping[str, str]) -> list[str]:
+def _ports(found):
     ports = found.get("port", "").split(",")
     if not all(re.fullmatch(r"[0-9]{0,5}", port) for port in ports):
         raise InvalidDsn
     return ports
 
 
-def _query(text: str) -> Iterator[tuple[str, str]]:
+def _query(text):
     for pair in filter(None, text.split("&")):
         key, separator, value = pair.partition("=")
         if not key or not separator or "=" in value:
@@ -141,7 +150,7 @@ def _query(text: str) -> Iterator[tuple[str, str]]:
         yield _decoded(key), _decoded(value)
 
 
-def _decoded(text: str) -> str:
+def _decoded(text):
     """Percent escapes resolved. A `%` that begins none, a NUL and what is not UTF-8 are refused."""
     if text.count("%") != len(_ESCAPE.findall(text)):
         raise InvalidDsn
@@ -151,8 +160,8 @@ def _decoded(text: str) -> str:
     return decoded
 
 
-def _from_pairs(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _from_pairs(text):
+    found = {}
     at = 0
     while text[at:].strip():
         pair = _PAIR.match(text, at)
@@ -162,4 +171,15 @@ def _from_pairs(text: str) -> dict[str, str]:
         at = pair.end()
     if not found:
         raise InvalidDsn
+    return found
+
+
+def per_host(parameters):
+    """The parameters for each of several hosts, in the order in which libpq tries them."""
+    hosts = parameters.get("host", "").split(",")
+    ports = parameters.get("port", "").split(",")
+    found = []
+    for number, host in enumerate(hosts):
+        port = ports[number] if len(ports) == len(hosts) else ports[0]
+        found.append({**parameters, **({"host": host} if host else {}), **({"port": port} if port else {})})
     return found

@@ -4,9 +4,9 @@ The driver's text names hosts, users and databases, and of a malformed DSN a par
 here and goes no further. Where the server gave an SQLSTATE, that decides. While connecting, libpq keeps it to
 itself, and the text is matched: libpq's own words in the C locale, and the server's in English. A server that
 speaks another language is told from a network that fails, and no more.
-"""
 
-from __future__ import annotations
+Floor: Python 3.8, standard library only.
+"""
 
 import re
 
@@ -20,7 +20,8 @@ _NO_DATABASE = "the database does not exist"
 _SLOTS = "too many connections: no slot is free"
 _STARTING = "the server is starting up, shutting down or recovering"
 _LOST = "the connection was lost"
-_TLS_REQUIRED = "SSL required: pg_hba.conf does not let this client in without TLS"
+TLS_REQUIRED = "SSL required: pg_hba.conf does not let this client in without TLS"
+_NO_TLS = "the DSN requires TLS and the server offers none"
 _CERTIFICATE = "the server's certificate is not trusted"
 _OTHER_ROLE = "no host is what target_session_attrs asks for"
 _OTHER_PROTOCOL = "what answers does not speak PostgreSQL's protocol"
@@ -46,8 +47,9 @@ _BY_STATE = {
 }
 """SQLSTATE, or the class that is its first two characters ("PostgreSQL Error Codes" in the manual)."""
 
-_OF_A_POOLER = "08P01"
-"""Protocol violation: what pgbouncer gives with every error of its own."""
+_TEXT_FIRST = (None, "08P01", "28000")
+"""States that say less than the text: none while libpq connects; a protocol violation, which pgbouncer gives with
+every error of its own; and what the server gives for every line of pg_hba.conf that keeps a client out."""
 
 _WITHOUT_TLS = r"\A(?!.*, SSL (?:encryption|on)).*pg_hba\.conf (?:entry|rejects)[^\n]*, (?:no encryption|SSL off)"
 
@@ -65,18 +67,19 @@ _BY_TEXT = tuple(
         (r"too many (?:connections|clients)|no more connections allowed|connection slots are reserved", _SLOTS),
         (r"password authentication failed|SASL authentication failed", _CREDENTIALS),
         (r"no password supplied", "authentication failed: the DSN has no password"),
-        (r"SSL required|SSL is required", _TLS_REQUIRED),
+        (r"SSL required|SSL is required", TLS_REQUIRED),
         # Where TLS was tried as well and refused as well, TLS is not what is missing.
-        (_WITHOUT_TLS, _TLS_REQUIRED),
+        (_WITHOUT_TLS, TLS_REQUIRED),
         (r"pg_hba\.conf", "pg_hba.conf does not let this client, role or database in"),
         (r"permission denied for database", "the role may not connect to this database"),
         (r"authentication failed|role \"[^\n]*\" (?:does not exist|is not permitted)", _LOGIN),
         (r"database \"[^\n]*\" does not exist", _NO_DATABASE),
         (r"is not currently accepting connections", "the database accepts no connections"),
         (r"the database system is", _STARTING),
-        (r"server does not support SSL", "the DSN requires TLS and the server offers none"),
+        (r"server does not support SSL|[Ss]erver refuses SSL|rejected SSL upgrade", _NO_TLS),
         (r"root certificate file", "there is no root certificate to check the server's with"),
-        (r"certificate verify failed|server certificate for|server name mismatch", _CERTIFICATE),
+        (r"certificate verify failed|CERTIFICATE_VERIFY_FAILED", _CERTIFICATE),
+        (r"server certificate for|server name mismatch", _CERTIFICATE),
         (r"certificate file|private key file", "a client certificate or its key cannot be read"),
         (r"failed to resolve host|could not translate host name", "the host name does not resolve"),
         (r"Connection refused", "connection refused: nothing listens there"),
@@ -95,12 +98,10 @@ _BY_TEXT = tuple(
 )  # fmt: skip
 
 
-def reason(state: str | None, text: str) -> str:
+def reason(state, text):
     """The class of a driver's error, from its SQLSTATE and its text. Holds no byte of the text."""
-    if state in _BY_STATE:
-        return _BY_STATE[state]
-    if state in (None, _OF_A_POOLER):
+    if state in _TEXT_FIRST:
         found = next((words for pattern, words in _BY_TEXT if pattern.search(text)), None)
         if found is not None:
             return found
-    return _BY_STATE.get((state or "")[:2], UNKNOWN)
+    return _BY_STATE.get(state) or _BY_STATE.get((state or "")[:2], UNKNOWN)
