@@ -58,6 +58,10 @@ def judge(comparison: Comparison, local: Profile, production: Profile, declared:
         found = list(group)
         weighed = own.judge(found, sides) if own else map(_by_default, found)
         findings += weighed if sides.use is None else _cornered(found, weighed, sides.use)
+    for section in (one.section for one in comparison.compared):
+        own = judgement(section)
+        if own is not None and own.beside is not None:
+            findings += own.beside([one for one in comparison.differences if one.section == section], sides)
     if sides.use is not None:
         for read in readings().values():
             findings += read(comparison, sides, sides.use)

@@ -39,6 +39,8 @@ class Judgement:
     """{name: rule}; the id is the section's name, a dot, and the name."""
     judge: Callable[[Sequence[Difference], Sides], Iterator[Finding]]
     """All differences of the section, in order -> findings."""
+    beside: Callable[[Sequence[Difference], Sides], Iterator[Finding]] | None = None
+    """The same -> what the two sides tell beside their differences, asked where both were looked at."""
 
 
 @cache
@@ -53,7 +55,7 @@ def judgement(section: str) -> Judgement | None:
     if section not in judged():
         return None
     module = import_module(f"{rules.__name__}.{section}")
-    return Judgement(module.RULES, module.judge)
+    return Judgement(module.RULES, module.judge, getattr(module, "beside", None))
 
 
 @cache

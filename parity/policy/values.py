@@ -106,8 +106,7 @@ def _unread(name: str, use: Use) -> bool:
 
 def _misread(one: Difference) -> tuple[Severity, str]:
     around = [_members(field(side, "around")) for side in (one.local, one.production)]
-    only = [words for words in (around[1] - around[0], around[0] - around[1])]
-    for side, words in zip(("production", "local"), only, strict=True):
+    for side, words in (("production", around[1] - around[0]), ("local", around[0] - around[1])):
         if words:
             shown = listed(sorted(_AROUND.get(word, word) for word in words))
             why = f"only in {side} there stand {shown} around the value, and a program takes them for a part of it"

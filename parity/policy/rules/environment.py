@@ -1,4 +1,4 @@
-"""The names of the environment's variables: set, empty or not there. What is known of values: parity/policy/values.py."""
+"""The names of the environment's variables: set, empty, not there. What is known of values: policy/values.py."""
 
 from __future__ import annotations
 

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 
 from parity.diff.comparisons.pep440 import parsed
 from parity.diff.model import Difference, FieldDifference, Kind
+from parity.policy.broken import RULES as BROKEN
+from parity.policy.broken import broken
+from parity.policy.misfits import RULES as MISFITS
+from parity.policy.misfits import misfits
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
 from parity.policy.requirements import Requirement, Requirements
 from parity.policy.words import listed, some
@@ -27,7 +31,10 @@ RULES = {
     "revision": Rule(Severity.WARNING, "the same version from another commit, or from no version control"),
     "unreadable": Rule(Severity.WARNING, "a version that one side could not tell"),
     "shadows": Rule(Severity.WARNING, "a package of production only provides an import name of another one"),
+    "provider": Rule(Severity.WARNING, "production lacks a package, and another there provides its import name"),
     "extra": Rule(Severity.INFO, "only production has the package"),
+    **BROKEN,
+    **MISFITS,
 }
 
 _MAJOR = {
@@ -64,27 +71,36 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         yield found if sides.use is None else _by_use(found, sides.use)
 
 
+def beside(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
+    """What the two sides' packages tell beside their differences: requirements that they break, wheels that do not
+    fit."""
+    yield from broken(differences, sides)
+    yield from misfits(sides)
+
+
 def _by_version(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """By what the packages of the two sides tell."""
     local, production = map(Requirements, sides.items("packages"))
     nothing = _nothing(local, production)
-    broken = _broken(differences, local, production)
+    unmet = _broken(differences, local, production)
     providers = _providers(production.packages), _providers(local.packages)
     for one in differences:
         if one.kind is Kind.MISSING:
-            yield _missing(one, local, production, nothing)
+            yield _missing(one, local, production, nothing, providers)
         elif one.kind is Kind.EXTRA:
             yield _extra(one, *providers)
-        elif one.key in broken:
-            evidence = tuple(_sentence(edge, production) for edge in broken[one.key])
-            yield finding("requirement", one, Severity.ERROR, _breaks(one.key, broken[one.key]), evidence=evidence)
+        elif one.key in unmet:
+            evidence = tuple(production.sentence(edge) for edge in unmet[one.key])
+            yield finding("requirement", one, Severity.ERROR, _breaks(one.key, unmet[one.key]), evidence=evidence)
         elif one.key in _INSTALLERS:
             yield finding("installer", one, Severity.INFO, _INSTALLER)
         else:
             yield _changed(one)
 
 
-_BY_USE = frozenset({"missing", "missing-required", "requirement", "major", "minor", "revision", "unreadable"})
+_BY_USE = frozenset(
+    {"missing", "missing-required", "provider", "requirement", "major", "minor", "revision", "unreadable"}
+)
 """The rules whose severity follows from whether the program needs the package."""
 
 
@@ -102,7 +118,9 @@ def _by_use(found: Finding, use: Use) -> Finding:
         why = "production does not have it, and nothing that runs there is known to need it"
         return replace(found, severity=Severity.INFO, why=why if rule == "missing" else found.why)
     if rule != "missing":
-        return found
+        # Another build of a package is there to be imported in its place.
+        other = rule == "provider" and found.severity is Severity.WARNING and use.imported_at(found.key)
+        return replace(found, severity=Severity.ERROR) if other else found
     if usage.degree is Degree.OPTIONAL:
         return replace(found, why="production does not have it: the source goes on without it, and does less")
     if usage.degree is Degree.USED:
@@ -111,12 +129,21 @@ def _by_use(found: Finding, use: Use) -> Finding:
     return found
 
 
-def _missing(one: Difference, local: Requirements, production: Requirements, nothing: bool) -> Finding:
+def _missing(
+    one: Difference,
+    local: Requirements,
+    production: Requirements,
+    nothing: bool,
+    providers: tuple[Mapping[str, list[str]], Mapping[str, list[str]]],
+) -> Finding:
     edges = production.of(one.key) or _same_there(one.key, local, production)
     if not edges and one.key in _INSTALLERS:
         return finding("installer", one, Severity.INFO, _INSTALLER)
     if not edges and nothing:
         return finding("missing", one, Severity.ERROR, _NONE)
+    instead = None if edges else _instead(one, *providers)
+    if instead is not None:
+        return instead
     if not edges:
         return finding("missing", one, Severity.WARNING, "production does not have it: an import of it fails there")
     who = list(dict.fromkeys(edge.requirer for edge in edges))
@@ -198,10 +225,6 @@ def _breaks(key: str, edges: Sequence[Requirement]) -> str:
     return f"in production it does not allow the version of {listed([edge.name for edge in edges][:3])} that is there"
 
 
-def _sentence(edge: Requirement, production: Requirements) -> str:
-    return f"{production.title(edge.requirer)} requires {edge.text}, and production has {production.title(edge.name)}"
-
-
 def _extra(one: Difference, production: Mapping[str, list[str]], local: Mapping[str, list[str]]) -> Finding:
     shared = {
         name: [other for other in production[name] if other != one.key]
@@ -213,6 +236,19 @@ def _extra(one: Difference, production: Mapping[str, list[str]], local: Mapping[
     others = sorted({other for names in shared.values() for other in names})
     why = f"it provides {some(sorted(shared))}, as {some(others)} does: which one is imported is a matter of order"
     return finding("shadows", one, Severity.WARNING, why)
+
+
+def _instead(one: Difference, production: Mapping[str, list[str]], local: Mapping[str, list[str]]) -> Finding | None:
+    """The finding about what production has in place of a package: under its import name, and not beside it locally."""
+    for name in _provided(one.key, one.local):
+        others = [other for other in production.get(name, ()) if other not in local.get(name, ())]
+        if others and all(other.startswith(f"{one.key}-") or one.key.startswith(f"{other}-") for other in others):
+            why = f"production has {some(others)} in its place, which is imported as `{name}` just the same"
+            return finding("provider", one, Severity.INFO, why)
+        if others:
+            why = f"production does not have it: `import {name}` finds {some(others)} there, which is another package"
+            return finding("provider", one, Severity.WARNING, why)
+    return None
 
 
 def _providers(packages: Mapping[str, Item]) -> Mapping[str, list[str]]:

@@ -5,7 +5,35 @@ from __future__ import annotations
 from tests.policy.findings import ERROR, INFO, WARNING, Case
 
 SET, EMPTY = {"state": "set", "from": "process"}, {"state": "empty", "from": "process"}
+
+
+def valued(fingerprint: str, shape: str = "text", *around: str) -> dict[str, object]:
+    """A variable that is set, to a value of which that is known."""
+    return {**SET, "fingerprint": f"0123abcd:{fingerprint}", "shape": shape, "around": list(around)}
+
+
 CASES: list[Case] = [
+    ({"X": valued("a")}, {"X": valued("a")}, {}),
+    ({"X": valued("a")}, {"X": SET}, {}),
+    ({"X": valued("a")}, {"X": {**SET, "fingerprint": "ffffffff:b"}}, {}),
+    ({"X": valued("a")}, {"X": valued("b")}, {"X": ("value", INFO)}),
+    *(
+        ({name: valued("a")}, {name: valued("b")}, {name: ("value", WARNING)})
+        for name in ("TZ", "LC_ALL", "PYTHONPATH", "PATH", "LD_LIBRARY_PATH", "PYTHONHASHSEED")
+    ),
+    *(
+        ({name: valued("a")}, {name: valued("b")}, {name: ("value", INFO)})
+        for name in ("HOSTNAME", "HOME", "POD_IP", "PWD", "PYTHON_VERSION", "GPG_KEY")
+    ),
+    ({"X": valued("a")}, {"X": EMPTY}, {"X": ("emptied", ERROR)}),
+    ({"X": valued("a", "integer")}, {"X": valued("b", "text")}, {"X": ("shape", WARNING)}),
+    ({"X": valued("a", "integer")}, {"X": valued("b", "integer", "quotes")}, {"X": ("shape", WARNING)}),
+    ({"X": valued("a", "url", "space")}, {"X": valued("b", "url")}, {"X": ("shape", WARNING)}),
+    ({"X": valued("a", "url")}, {"X": valued("b", "path")}, {"X": ("shape", WARNING)}),
+    # What reads a number reads a whole one, and 1 for true.
+    ({"X": valued("a", "number")}, {"X": valued("b", "integer")}, {"X": ("value", INFO)}),
+    ({"X": valued("a", "boolean")}, {"X": valued("b", "integer")}, {"X": ("value", INFO)}),
+    ({"X": {**SET, "shape": "path"}}, {"X": {**SET, "shape": "list"}}, {"X": ("shape", INFO)}),
     ({"DATABASE_URL": SET}, {}, {"DATABASE_URL": ("missing", ERROR)}),
     ({"DATABASE_URL": EMPTY}, {}, {"DATABASE_URL": ("missing", ERROR)}),
     ({"STRIPE_SECRET_KEY": SET}, {"STRIPE_SECRET_KEY": EMPTY}, {"STRIPE_SECRET_KEY": ("emptied", ERROR)}),

@@ -12,7 +12,7 @@ import pytest
 from parity.policy.registry import registry
 from tests.diff.profiles import section
 from tests.policy.findings import INFO, findings, told, version
-from tests.policy.rules.packages import FLASK
+from tests.policy.rules.packages import FLASK, JINJA, WERKZEUG
 from tests.policy.rules.volumes import DATA
 
 SECTIONS = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("test_"))
@@ -51,14 +51,14 @@ def test_every_finding_has_a_rule_and_a_sentence(
 
 def test_every_rule_of_a_section_with_judgement_is_reached() -> None:
     reached = {f"{name}.{rule}" for name, _, _, expected in CASES for rule, _ in expected.values()}
-    # What takes a repository is told by name in tests of its own.
-    texts = [path.read_text("utf-8") for path in (Path(__file__).parents[1] / "readings").glob("*.py")]
+    # What takes a repository, or other sections too, is told by name in tests of its own.
+    texts = [path.read_text("utf-8") for path in Path(__file__).parents[1].rglob("test_*.py")]
     reached |= {one for one in registry() if any(f'"{one}"' in text for text in texts)}
     assert {one for one in registry() if not one.startswith("other.")} - reached == set()
 
 
 def test_a_missing_requirement_says_who_requires_it() -> None:
-    (one,) = findings("packages", section({**FLASK, "jinja2": version("3.1.3")}), section(FLASK))
+    (one,) = findings("packages", section({**FLASK, **WERKZEUG, **JINJA}), section({**FLASK, **WERKZEUG}))
     assert one.why == "production does not have it, and flask requires it there"
     assert one.evidence == ("flask 3.0.1 requires Jinja2>=3.1.2",)
     assert one.local == {"version": "3.1.3"}
@@ -66,7 +66,7 @@ def test_a_missing_requirement_says_who_requires_it() -> None:
 
 
 def test_a_broken_requirement_is_its_own_evidence() -> None:
-    local, production = (section({**FLASK, "jinja2": version(number)}) for number in ("3.1.3", "3.0.9"))
+    local, production = (section({**FLASK, **WERKZEUG, "jinja2": version(number)}) for number in ("3.1.3", "3.0.9"))
     (one,) = findings("packages", local, production)
     assert one.why == "flask in production does not allow this version"
     assert one.evidence == ("flask 3.0.1 requires Jinja2>=3.1.2, and production has jinja2 3.0.9",)
