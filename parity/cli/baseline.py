@@ -84,7 +84,7 @@ def _before(action: str, path: str) -> Baseline | None:
             f"there is a baseline already: {safe(path)}", hint="bring it up to date: parity baseline update"
         )
     if action == "update" and not there:
-        raise UsageError(f"there is no baseline yet: {safe(path)}", hint="make one: parity baseline create")
+        raise UsageError(f"no such baseline: {safe(path)}", hint="make one: parity baseline create")
     return _load(path) if there else None
 
 

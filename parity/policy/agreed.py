@@ -122,7 +122,7 @@ class Applied:
     baseline: str | None = None
     """The baseline's file; None where there is none."""
     ran_out: tuple[Waiver, ...] = ()
-    """Waivers past their day that match a finding: it counts again."""
+    """Waivers past their day that match a finding: it counts, unless something else holds for it."""
     unused: tuple[Waiver, ...] = ()
     """Waivers that match nothing that differs."""
     gone: tuple[Adopted, ...] = ()

@@ -101,13 +101,16 @@ class _Under:
         local, production = (items.get(one.key) for items in self._sides.items(one.section))
         right = holds(expected.local, local), holds(expected.production, production)
         if all(right):
-            return replace(_set(one, Severity.INFO, f"expected: {stated(expected)}"), standing="expected")
+            note = _beside(one, f"expected: {stated(expected)}")
+            was = one.was or (None if one.severity is Severity.INFO else one.severity)
+            return replace(one, severity=Severity.INFO, was=was, standing="expected", note=note)
         wrong = "neither side is" if not any(right) else f"{'production' if right[0] else 'local'} is not"
         return replace(one, note=_beside(one, f"expected was {stated(expected)}, and {wrong} so"))
 
     def _waived(self, one: Finding) -> Finding:
         found = [(place, self._policy.waivers[place]) for place in self._waivers.of(one)]
         holding = [place for place, waiver in found if waiver.holds(self._today)]
+        self.ran_out.update(place for place, _ in found if place not in holding)
         if holding:
             self.used.update(holding)
             if one.standing != "open":
@@ -115,7 +118,6 @@ class _Under:
             return replace(one, standing="waived", note=_beside(one, _granted(self._policy.waivers[holding[-1]])))
         if not found:
             return one
-        self.ran_out.update(place for place, _ in found)
         return replace(one, note=_beside(one, _over(found[-1][1]))) if one.standing == "open" else one
 
 
@@ -124,7 +126,9 @@ def _changed(comparison: Comparison) -> dict[tuple[str, str], Difference]:
 
 
 def _set(one: Finding, severity: Severity, note: str) -> Finding:
-    was = one.was or (one.severity if severity is not one.severity else None)
+    if severity is one.severity:
+        return one
+    was = one.was or one.severity
     return replace(one, severity=severity, was=was if was is not severity else None, note=_beside(one, note))
 
 

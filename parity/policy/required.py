@@ -62,7 +62,7 @@ def _missing(name: str, sides: Sides) -> Finding:
     sets = "does not set it" if production is None else "sets it to nothing"
     states = tuple(None if item is None else {"state": field(item, "state")} for item in (local, production))
     why = f"production {sets}, and the policy requires it"
-    return replace(reading("required", (SECTION, name), Severity.ERROR, why, (states[0], states[1])), note=_NAMED)
+    return reading("required", (SECTION, name), Severity.ERROR, why, (states[0], states[1]))
 
 
 def rules() -> Iterator[tuple[str, Rule]]:

@@ -35,7 +35,7 @@ def _sentences(applied: Applied, screen: Screen) -> Iterator[tuple[str, Style]]:
     if words:
         yield f"Not counted: {listed(words)}.{'' if screen.everything else ' List them with --all.'}", "dim"
     for waiver in applied.ran_out:
-        yield f"{_named(waiver)} ran out on {waiver.expires.isoformat()}: what it waived counts again.", "warning"
+        yield f"{_named(waiver)} ran out on {waiver.expires.isoformat()} and waives nothing any more.", "warning"
     for waiver in applied.unused:
         yield f"{_named(waiver)} waives nothing that differs: take it out.", "warning"
     if applied.gone:

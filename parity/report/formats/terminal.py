@@ -151,7 +151,7 @@ class _Columns:
         """What stands under a finding: its evidence, what the policy says, and asked for, why and what next."""
         if self.explain:
             yield f"why: {_matters(one.section)}"
-            yield from (f"evidence: {fact}" for fact in one.evidence or ("none: it is judged by its category",))
+            yield from (f"evidence: {fact}" for fact in one.evidence or ("the two profiles alone",))
         elif _has_evidence(one):
             rest = len(one.evidence) - _EVIDENCE
             # The line that counts one more has room for it.
