@@ -18,6 +18,8 @@ _SECTION = re.compile(r"\[\s*([^\]]*?)\s*\]")
 _INCLUDE = re.compile(r"\.include\b\s*=?\s*(.+)\Z")
 _REFERENCE = re.compile(r"\$(?:\{([^}]*)\}|\(([^)]*)\)|([A-Za-z0-9_]+))")
 _ENDINGS = (".cnf", ".conf")
+_MODULES = ("alg_section", "engines", "oid_section", "providers", "ssl_conf")
+"""What may stand in the section for programs, each the name of a section of its own."""
 
 
 class Settings:
@@ -35,8 +37,16 @@ class Settings:
         return self.sections.get(name, {})
 
     def program(self):
-        """{name: value} of the section for programs."""
-        return self.section(self.section("default").get("openssl_conf", ""))
+        """{name: value} of the section for programs, as far as OpenSSL gets: it stops at a section that is not there,
+        or is an empty one of commands, and takes nothing of what follows."""
+        found = {}
+        for name, value in self.section(self.section("default").get("openssl_conf", "")).items():
+            if name in _MODULES and value not in self.sections:
+                break
+            if name == "ssl_conf" and not all(self.section(one) for one in self.section(value).values()):
+                break
+            found[name] = value
+        return found
 
     def protocols(self):
         """{name in lower letters: value} of what holds for every TLS context; of names that are numbered, the last."""
