@@ -26,7 +26,8 @@ class Checkout:
 
     commit   40 or 64 hexadecimal digits, None where no reference leads to one
     branch   its name, None for a detached head
-    tracked  {path: size in the work tree when git last looked} of its regular files, None where that is not told
+    tracked  {path: size in the work tree when git last looked} of its regular files, None where that is not told, or
+             the place is not live: then nobody works there
     """
 
     def __init__(self):
@@ -54,6 +55,8 @@ def read(view, root):
         found.commit = head
     else:
         return None
+    if not view.live:
+        return found
     try:
         found.tracked = index(view.read(os.path.join(place, "index"), _INDEX))
     except (OSError, ValueError, struct.error):

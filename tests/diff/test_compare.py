@@ -121,8 +121,8 @@ def test_a_wide_pattern_says_nothing_of_keys_that_are_there() -> None:
 
 
 def test_what_a_collector_does_not_name_is_no_difference() -> None:
-    local = section({"prefix": "/usr", "version": "3.11.2", "abi": "cp311"})
-    production = section({"prefix": "/opt", "version": "3.11.2", "soabi": "x"})
+    local = section({"base_prefix": "/usr", "version": "3.11.2", "abi": "cp311"})
+    production = section({"base_prefix": "/opt", "version": "3.11.2", "soabi": "x"})
     assert kinds(diff(local, production, "python")) == {}
     shown = section({"available_extensions.vector": {"default_version": "0.5"}})
     assert kinds(diff(shown, section({}), "database")) == {}

@@ -17,7 +17,11 @@ from parity.probe.serving import Process
 from tests.images.fixtures import Exported
 from tests.probe import projects
 
-OF_FILES = ("libraries", "locale", "packages", "platform", "python", "system_packages", "time", "tls")
+OF_FILES = ("executables", "libraries", "locale", "packages", "platform", "python", "source") + (
+    "system_packages",
+    "time",
+    "tls",
+)
 
 
 class Recording(RootedView):

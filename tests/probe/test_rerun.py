@@ -61,7 +61,7 @@ def test_becomes_the_python_of_the_virtual_environment_that_serves(environment: 
     assert items["preloaded"] is False
     assert answer.serving["pid"] == pid
     assert answer.serving["note"] is None
-    assert answer.items("process")["command"] == "python"
+    assert answer.items("process")["command"] == "program python"
 
 
 def test_does_so_from_its_own_files_too(environment: Path) -> None:

@@ -81,7 +81,7 @@ def test_a_server_that_renamed_itself_has_no_readable_environment_rather_than_an
     assert answer.sections["environment"]["status"] == "unavailable"
     assert answer.sections["environment"]["reason"] == serving.OVERWRITTEN
     assert "home" in answer.sections["process"]["hidden"]
-    assert answer.items("process")["command"].startswith("python")
+    assert answer.items("process")["command"].startswith("program python")
 
 
 def test_a_process_without_any_variable_has_an_empty_environment() -> None:
@@ -177,7 +177,7 @@ def test_the_python_below_a_shell_serves(inside: Callable[..., dict[str, object]
     assert found["serving"]["pid"] != 1  # type: ignore[index]
     assert found["serving"]["note"] is None  # type: ignore[index]
     assert "FROM_SHELL" in found["sections"]["environment"]["items"]  # type: ignore[index]
-    assert found["sections"]["process"]["items"]["command"] == "python3"  # type: ignore[index]
+    assert found["sections"]["process"]["items"]["command"] == "program python3"  # type: ignore[index]
 
 
 @pytest.mark.docker

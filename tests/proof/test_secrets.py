@@ -225,7 +225,7 @@ def test_a_container_that_keeps_secrets(keeping: tuple[str, Canary], tmp_path: P
     assert not any(" " in key or "\x1b" in key or "%" in key for key in environment["items"])
     assert f"NAME_{canary.word.upper()}" not in environment["items"]
     assert {"/mnt/bound", "/mnt/volume", "/mnt/tmpfs"} <= sections["volumes"]["items"].keys()
-    assert sections["process"]["items"]["command"] == "python"
+    assert sections["process"]["items"]["command"] == "script server.py"
     assert {"userinfo-dist", "vcs-dist", "odd-dist"} <= sections["packages"]["items"].keys()
 
 

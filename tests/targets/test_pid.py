@@ -44,7 +44,7 @@ def test_a_process_is_seen_with_its_own_environment_and_interpreter(start_python
     profile = take(f"pid:{process.pid}")
     assert (profile.target.kind, profile.target.reference) == ("pid", str(process.pid))
     assert states(profile) == {"ONLY": "set", "EMPTY": "empty"}
-    assert profile.sections["process"].items["command"] == "python"
+    assert profile.sections["process"].items["command"] == "program python"
     assert profile.sections["python"].items["kind"] == "venv"
 
 
@@ -59,7 +59,7 @@ def test_the_python_below_a_shell_is_what_serves() -> None:
         finally:
             os.killpg(shell.pid, signal.SIGKILL)
     assert python != shell.pid
-    assert profile.sections["process"].items["command"] == Path(sys.executable).name
+    assert profile.sections["process"].items["command"] == "program " + Path(sys.executable).name
     assert "DEEP" in states(profile)
 
 

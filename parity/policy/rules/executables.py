@@ -15,7 +15,7 @@ from parity.profile.model import Item
 
 RULES = {
     "missing-used": Rule(Severity.ERROR, "a program that the source or a package starts, and production lacks"),
-    "missing": Rule(Severity.INFO, "a program that production lacks and that nothing is known to start"),
+    "missing": Rule(Severity.INFO, "programs that production lacks and that nothing is known to start"),
     "extra": Rule(Severity.INFO, "programs that only production has"),
     "python": Rule(Severity.WARNING, "another file wins where python is started by its name"),
     "version": Rule(Severity.INFO, "another version of a program that was asked for"),
@@ -62,9 +62,6 @@ def _missing(one: Difference, sides: Sides) -> Finding | None:
         found = _caller(caller, sides)
         if found is not None:
             return _needed(one, caller, *found)
-    # Those that have a finding of their own say by whom they would be started, were it there.
-    if program_callers.of(one.key):
-        return finding("missing", one, Severity.INFO, "production lacks it, and nothing there is known to start it")
     return None
 
 
@@ -111,7 +108,8 @@ def _folded(rule: str, found: Sequence[Difference], words: str) -> Iterator[Find
     if len(found) == 1:
         yield finding(rule, found[0], Severity.INFO, f"{words} it, and nothing is known to start it")
     elif found:
-        names = [one.key for one in found]
+        # Those that some distribution could start, were it there, are the ones that somebody looks for.
+        names = sorted((one.key for one in found), key=lambda name: (not program_callers.of(name), name))
         first = found[0]
         yield Finding(
             f"{first.section}.{rule}",

@@ -48,10 +48,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         side.items for side in aligned(*(one.sections["source"] for one in (sides.local, sides.production)))
     )
     ours, theirs = (frozenset(_code(side)) for side in (local, production))
-    if ours and theirs and not ours & theirs:
-        yield from _elsewhere(differences, len(ours), len(theirs))
-        return
-    if not ours or not theirs:
+    if not _in_common(ours, theirs, differences):
         yield from _elsewhere(differences, len(ours), len(theirs))
         return
     told: list[Finding] = []
@@ -67,6 +64,15 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
 
 def _code(items: Mapping[str, Item]) -> Iterator[str]:
     return (key for key, one in items.items() if field(one, "digest") is not None and field(one, "bytecode") is None)
+
+
+def _in_common(ours: frozenset[str], theirs: frozenset[str], differences: Sequence[Difference]) -> bool:
+    # Every directory of code has files of its own: that both have some tells nothing, unless they are the same.
+    differing = {one.key for one in differences}
+    return any(key != _TOP or key not in differing for key in ours & theirs)
+
+
+_TOP = "./"
 
 
 def _elsewhere(differences: Sequence[Difference], ours: int, theirs: int) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ import re
 import stat
 
 from parity.probe import accounts, home
+from parity.probe.installed import DATABASES
 from parity.probe.interpreter import DEFAULT_PATH
 from parity.probe.kit import Section, Unavailable, why
 from parity.probe.mountinfo import below
@@ -13,7 +14,7 @@ TITLE = "Executables"
 WHY = "a program that is started by its name fails where no directory of PATH has it"
 COMPARED = {"*.version": "version", "python": "exact", "python3": "exact", "*": "present"}
 SEVERITY = {"missing": "info", "changed": "info", "extra": "info"}
-READS = ("/etc/passwd",)
+READS = ("/etc/passwd", "/etc/group", *DATABASES)
 
 MOST_NAMES = 5000
 MOST_DIRECTORIES = 64

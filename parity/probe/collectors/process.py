@@ -113,7 +113,7 @@ def _places(section, view, known):
 
 
 def command(process):
-    """How the process was started: "script NAME.py", "module NAME", "program NAME", "code" or "input"; or None.
+    """How the process was started: "script NAME.py", "module NAME", "program NAME"; or None.
 
     Names alone: of a script its path below the working directory, else its file name, of a program that installed
     itself among others its name. Never an argument. A server that renames itself may have written its arguments over
@@ -124,8 +124,6 @@ def command(process):
         return "module " + given.module if _MODULE.match(given.module) else None
     if given.runs == "script":
         return _script(given.script, process.cwd or "/")
-    if given.runs == "c":
-        return "code"
     for path in (process.argv[0] if process.argv else "", process.exe or ""):
         name = os.path.basename(path)
         if 0 < len(name) <= _COMMAND_LIMIT and _PATH.issuperset(path):

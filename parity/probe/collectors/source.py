@@ -18,7 +18,15 @@ COMPARED = {
     "dirty": "exact",
 }
 SEVERITY = {"missing": "warning", "changed": "warning", "extra": "info"}
-READS = ("*/.git/HEAD", "*/.git/packed-refs", "*/.git/refs/heads/*", "/etc/passwd")
+READS = (
+    "*/.git",
+    "*/.git/HEAD",
+    "*/.git/commondir",
+    "*/.git/packed-refs",
+    "*/.git/refs/heads/*",
+    "/etc/passwd",
+    "/etc/group",
+)
 PLACES = [
     "app",
     "application",
@@ -167,8 +175,11 @@ class _Walk:
 def _bytecode(view, section, walk):
     """Add what import would load in place of a source that is there, by the interpreter that serves."""
     tag = _tag(view)
-    if tag is None or not view.live:
-        # A stream of files tells no times, and the header's size alone tells little.
+    if tag is None or not walk.caches:
+        return
+    if not view.live:
+        # A stream of files keeps no content of so many, and tells no times.
+        section.hide("*__pycache__/*", "whether bytecode stands in for its source takes a place that is live")
         return
     count, listed = 0, len(walk.items) <= manifest.MOST_ITEMS
     for cache in walk.caches:

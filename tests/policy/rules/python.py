@@ -29,4 +29,21 @@ CASES: list[Case] = [
         {"stdlib.ssl": ("module-missing", ERROR)},
     ),
     ({"openssl": "3.0.15", "stdlib.ssl": True}, {"stdlib.ssl": True}, {"openssl": ("module-missing", ERROR)}),
+    (
+        {"kind": "venv", "prefix": "~/shop/.venv"},
+        {"kind": "system", "prefix": "/usr"},
+        {"kind": ("build", INFO), "prefix": ("prefix", WARNING)},
+    ),
+    (
+        {"kind": "system", "prefix": "/usr/local"},
+        {"kind": "venv", "prefix": "/opt/venv"},
+        {"kind": ("build", INFO), "prefix": ("prefix", WARNING)},
+    ),
+    ({"kind": "system", "prefix": "/usr/local"}, {"kind": "system", "prefix": "/usr"}, {"prefix": ("prefix", WARNING)}),
+    (
+        {"kind": "system", "prefix": "~/.pyenv/versions/3.12.4"},
+        {"kind": "system", "prefix": "/usr/local"},
+        {"prefix": ("prefix", INFO)},
+    ),
+    ({"kind": "venv", "prefix": "~/shop/.venv"}, {"kind": "venv", "prefix": "/opt/venv"}, {}),
 ]

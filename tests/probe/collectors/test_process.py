@@ -69,21 +69,21 @@ def test_the_person_who_looks_is_not_in_it(tmp_path: Path) -> None:
 def test_an_argument_is_never_recorded() -> None:
     canary = Canary()
     with served([sys.executable, "-c", SLEEP, "--password", canary.secret]) as answer:
-        assert answer.items("process")["command"] == Path(sys.executable).name
+        assert answer.items("process")["command"] == "program " + Path(sys.executable).name
         canary.assert_clean(answer.out, answer.err)
 
 
 @pytest.mark.parametrize(
     ("argv", "exe", "expected"),
     [
-        (["/app/.venv/bin/python", "app.py"], "/usr/bin/python3.11", "python"),
-        (["gunicorn: master [app --key sekret]"], "/usr/bin/python3.11", "python3.11"),
-        (["celery@host:sekret"], "/usr/bin/python3.11", "python3.11"),
-        (["postgres://u:sekret@h/db"], "/usr/bin/python3.11", "python3.11"),
+        (["/app/.venv/bin/python", "app.py"], "/usr/bin/python3.11", "script app.py"),
+        (["gunicorn: master [app --key sekret]"], "/usr/bin/python3.11", "program python3.11"),
+        (["celery@host:sekret"], "/usr/bin/python3.11", "program python3.11"),
+        (["postgres://u:sekret@h/db"], "/usr/bin/python3.11", "program python3.11"),
         (["app\x1b[2J"], None, None),
         (["x" * 100], None, None),
         ([], None, None),
-        (["-bash"], "/bin/bash", "-bash"),
+        (["-bash"], "/bin/bash", "program -bash"),
     ],
 )
 def test_a_command_is_a_file_name_or_nothing(argv: list[str], exe: str | None, expected: str | None) -> None:
@@ -131,7 +131,7 @@ def test_a_container_as_root(in_container: Callable[..., dict[str, Any]]) -> Non
     items = in_container()
     assert items["uid"] == 0
     assert items["user"] == "root"
-    assert items["command"] == "python3"
+    assert items["command"] == "program python3"
     assert items["home"] == {"path": "/root", "from": "HOME", "exists": True, "readable": True, "writable": True}
     assert len(items["capabilities"]["effective"]) == 14
     assert items["read_only_root"] is False
@@ -161,7 +161,7 @@ def test_a_container_as_nobody_known_in_a_read_only_root(in_container: Callable[
         "no_new_privileges": True,
         "seccomp": "filter",
         "read_only_root": True,
-        "command": "python3",
+        "command": "program python3",
     }
 
 
