@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from parity.cluster.made import of_pod
 from parity.errors import Incomplete, TargetError, Unreachable
+from parity.profile import Section
 from parity.text import safe
 
 DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container"
@@ -42,6 +44,8 @@ class Container:
     """{name of a variable: "set" or "empty"} in its spec."""
     open_ended: bool
     """Whether it takes variables from elsewhere, too (envFrom), so that `variables` are not all."""
+    made: Section
+    """How it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +180,10 @@ def _containers(spec: Mapping[str, Any], status: Mapping[str, Any]) -> Iterator[
         for one in spec.get(group) or ():
             # An init container that is always restarted is a sidecar: it stays for the life of the pod.
             stays = kind == "init" and one.get("restartPolicy") == "Always"
-            yield _container(one, known.get(one["name"]) or {}, "sidecar" if stays else kind)
+            yield _container(spec, one, known.get(one["name"]) or {}, "sidecar" if stays else kind)
 
 
-def _container(spec: Mapping[str, Any], status: Mapping[str, Any], kind: str) -> Container:
+def _container(pod: Mapping[str, Any], spec: Mapping[str, Any], status: Mapping[str, Any], kind: str) -> Container:
     state = status.get("state") or {}
     halted = state.get("waiting") or state.get("terminated") or {}
     digest = _DIGEST.search(str(status.get("imageID", "")))
@@ -195,4 +199,5 @@ def _container(spec: Mapping[str, Any], status: Mapping[str, Any], kind: str) ->
             for one in spec.get("env") or ()
         },
         open_ended=bool(spec.get("envFrom")),
+        made=of_pod(pod, spec, status),
     )

@@ -4,9 +4,9 @@ Each name becomes an id of its kind: user-1, path-2, host-1. The same name is th
 every profile that is given in one call, so that a comparison of two anonymised sides says what it said before.
 
 Replaced: users and groups but those that systems bring along, what stands below a home directory (in keys, too),
-the home and the working directory of the process where they are not conventional, hosts but public ones, image
-references, the target's name, schemas and tablespaces. Packages and variables keep their names: they are
-what a comparison is about.
+the home and the working directory of the process where they are not conventional, hosts but public ones and those
+that everybody has (in the hosts file and among search domains, too), image references, the target's name, schemas and
+tablespaces. Packages and variables keep their names: they are what a comparison is about.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from parity.profile.model import Field, Item, Profile, Scalar, Section
-from parity.profile.ordinary import ACCOUNTS, DIRECTORIES, HOSTS, SCHEMAS
+from parity.profile.ordinary import ACCOUNTS, DIRECTORIES, HOSTS, RESOLVED, SCHEMAS
 
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     "process": {"user": "user"},
     "volumes": {"user": "user", "group": "group"},
     "container": {"user": "user", "image": "image"},
+    "network": {"domains": "host"},
     "database": {
         "schema": "schema",
         "search_path": "schema",
@@ -32,7 +33,10 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 """{section: {a scalar's key, or a field of any item: kind of name}}. The probe has no other field that is a name."""
 
-_ORDINARY = {"user": ACCOUNTS, "group": ACCOUNTS, "schema": SCHEMAS, "tablespace": SCHEMAS, "host": HOSTS}
+_KEYS: Mapping[str, tuple[str, str | None]] = {"network": ("hosts.", "host"), "limits": ("free.", None)}
+"""{section: (what a key begins with, the kind of name that follows; None: a path)}."""
+
+_ORDINARY = {"user": ACCOUNTS, "group": ACCOUNTS, "schema": SCHEMAS, "tablespace": SCHEMAS, "host": HOSTS | RESOLVED}
 _LISTS = frozenset({"schema", "tablespace"})
 _PRIVATE = ("home", "working_directory")
 """Items of `process` whose `path` may tell whose it is, wherever it stands."""
@@ -168,22 +172,29 @@ class _Names:
         return replace(
             section,
             reason=None if section.reason is None else self.text(section.reason),
-            items=self._items(section.items, kinds),
-            volatile=self._items(section.volatile, kinds),
+            items=self._items(name, section.items, kinds),
+            volatile=self._items(name, section.volatile, kinds),
             notes=tuple(self.text(note) for note in section.notes),
             hidden=tuple(self.pattern(pattern) for pattern in section.hidden),
         )
 
-    def _items(self, items: Mapping[str, Item], kinds: Mapping[str, str]) -> Mapping[str, Item]:
+    def _items(self, section: str, items: Mapping[str, Item], kinds: Mapping[str, str]) -> Mapping[str, Item]:
         changed: dict[str, Item] = {}
         for key in sorted(items):
             item = items[key]
             if isinstance(item, Mapping):
                 fields = {field: self._field(item[field], kinds.get(field)) for field in sorted(item)}
-                changed[self.text(key)] = MappingProxyType(fields)
+                changed[self._key(section, key)] = MappingProxyType(fields)
             else:
-                changed[self.text(key)] = self._scalar(item, kinds.get(key))
+                changed[self._key(section, key)] = self._scalar(item, kinds.get(key))
         return MappingProxyType(changed)
+
+    def _key(self, section: str, key: str) -> str:
+        prefix, kind = _KEYS.get(section, ("", None))
+        if not key.startswith(prefix):
+            return self.text(key)
+        rest = key[len(prefix) :]
+        return prefix + (self.text(rest) if kind is None else self.name(kind, rest))
 
     def _field(self, value: Field, kind: str | None) -> Field:
         if isinstance(value, tuple):

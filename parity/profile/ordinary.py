@@ -30,5 +30,11 @@ HOSTS = _words("""
 """)
 """Public places of code."""
 
+RESOLVED = _words("""
+    cluster.local svc.cluster.local host.docker.internal gateway.docker.internal kubernetes.docker.internal
+    host.containers.internal host.minikube.internal host.lima.internal home internal lan local localdomain
+""")
+"""Names and domains that engines, clusters and routers give to everybody."""
+
 SCHEMAS = _words("public pg_catalog information_schema pg_temp extensions $user pg_default pg_global")
 """Schemas and tablespaces of PostgreSQL."""

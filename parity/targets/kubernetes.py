@@ -196,7 +196,7 @@ def _described(reading: Reading, container: Container, *notes: str | None) -> Re
     """The reading with what only the cluster knows, and its identity."""
     for note in notes:
         reading = reading.with_note("process", note) if note else reading
-    sections = dict(reading.sections)
+    sections = {**reading.sections, "container": container.made}
     environment = sections.get("environment")
     if environment is not None and environment.status is Status.UNAVAILABLE:
         sections["environment"] = _specified(environment, container)
