@@ -93,7 +93,7 @@ class Locales:
             return "ASCII"
         codeset = name.partition("@")[0].partition(".")[2]
         if codeset or self.musl:
-            return codeset or "UTF-8"
+            return "UTF-8" if self.musl else codeset
         return self._codeset_of(name)
 
     def _fits(self, asked, spelling):
@@ -139,8 +139,9 @@ def archived(at):
     if head[0] != _ARCHIVE_MAGIC:
         raise ValueError("no archive of locales")
     table, size, strings, length = head[2], head[4], head[5], head[7]
-    entries = at(table, min(size, 8 * MOST) * 12)
-    texts = at(strings, min(length, 1 << 20))
+    entries, texts = at(table, min(size, 8 * MOST) * 12), at(strings, min(length, 1 << 20))
+    if len(entries) < min(size, 8 * MOST) * 12 or not texts:
+        raise ValueError("it ends before its tables do")
     found, known = {}, {}
     for _, name, record in struct.iter_unpack("=3I", entries[: len(entries) // 12 * 12]):
         if not record or len(found) >= MOST or not 0 <= name - strings < len(texts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -61,4 +61,4 @@ def test_what_makes_a_program_fail_is_found_and_nothing_else(
 def run(engine: DockerClient, name: str, source: str) -> tuple[int, str]:
     """(exit code, output) of a program in a container, by the Python that serves there."""
     code, output = engine.containers.get(name).exec_run(["/app/.venv/bin/python", "-c", source])
-    return int(code or 0), bytes(output).decode("utf-8", "replace")
+    return int(code or 0), cast("bytes", output).decode("utf-8", "replace")
