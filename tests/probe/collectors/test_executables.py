@@ -1,0 +1,110 @@
+"""What can be run by a bare name, by real directories and programs."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parity.probe.collectors import executables as collector
+from parity.probe.kit import View
+from parity.probe.rooted import RootedView
+from parity.probe.serving import Process
+from tests.canary import Canary
+from tests.probe.running import run
+
+
+def program(path: Path, text: str = "#!/bin/sh\n", mode: int = 0o755) -> None:
+    """A file that may be a program."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    path.chmod(mode)
+
+
+def look(path: str, **options: Any) -> dict[str, Any]:
+    """The section for a process with that PATH."""
+    view = View(options)
+    view.process = Process(os.getpid(), {"PATH": path, "HOME": "/nonexistent"}, cwd="/")
+    found: dict[str, Any] = collector.collect(view).as_dict()
+    return found
+
+
+def test_the_first_directory_wins_and_only_programs_count(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for path in (one / "git", other / "git", other / "node"):
+        program(path)
+    program(one / "readme.txt", mode=0o644)
+    program(one / "a name with spaces")
+    (one / "directory").mkdir()
+    (one / "gone").symlink_to("nowhere")
+    (one / "linked").symlink_to(other / "node")
+    os.mkfifo(one / "pipe", 0o755)
+    items = look(f"{one}:{other}:/does/not/exist")["items"]
+    assert items == {"git": str(one), "linked": str(one), "node": str(other)}
+
+
+def test_a_directory_that_stands_twice_is_read_once(tmp_path: Path) -> None:
+    program(tmp_path / "usr/bin/git")
+    (tmp_path / "bin").symlink_to("usr/bin")
+    assert look(f"{tmp_path}/bin:{tmp_path}/usr/bin")["items"] == {"git": f"{tmp_path}/bin"}
+
+
+def test_names_of_a_desktop_stay_small(tmp_path: Path) -> None:
+    for number in range(2000):
+        program(tmp_path / "bin" / f"program-{number}")
+    section = look(f"{tmp_path}/bin")
+    assert len(section["items"]) == 2000
+    # One line each in a profile.
+    assert sum(len(f'    "{key}": "/usr/bin",\n') for key in section["items"]) < 80_000
+
+
+def test_a_version_only_of_what_was_asked_for(tmp_path: Path) -> None:
+    witness = tmp_path / "ran"
+    program(tmp_path / "bin/tool", f"#!/bin/sh\ntouch {witness}\necho tool version v2.41.0-rc1 of 2020\n")
+    assert look(f"{tmp_path}/bin")["items"] == {"tool": f"{tmp_path}/bin"}
+    assert not witness.exists()
+    items = look(f"{tmp_path}/bin", executables=["tool", "absent"])["items"]
+    assert items["tool.version"] == "2.41.0"
+    assert witness.exists()
+
+
+def test_a_program_that_hangs_is_ended_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collector, "PATIENCE", 0.5)
+    program(tmp_path / "bin/slow", f"#!/bin/sh\nsleep 60 & echo $! > {tmp_path}/child\nwait\n")
+    started = time.monotonic()
+    section = look(f"{tmp_path}/bin:/usr/bin:/bin", executables=["slow"])
+    assert time.monotonic() - started < 5
+    assert "slow.version" not in section["items"]
+    assert section["notes"] == ["a program that was asked for does not tell its version"]
+    child = int((tmp_path / "child").read_text())
+    stat = Path(f"/proc/{child}/stat")
+    assert not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_what_a_program_prints_is_not_kept(tmp_path: Path) -> None:
+    canary = Canary()
+    (tmp_path / "said").write_text(f"{canary.secret}\n{canary.secret} 1.2.3\n")
+    program(tmp_path / "bin/loud", f"#!/bin/sh\ncat {tmp_path}/said\n")
+    answer = run({"sections": ["executables"], "executables": ["loud"]}, env={"PATH": f"{tmp_path}/bin:/bin"})
+    assert answer.items("executables")["loud.version"] == "1.2.3"
+    canary.assert_clean(answer.out, answer.err)
+
+
+def test_the_package_of_its_name_tells_a_version_and_nothing_is_run(tmp_path: Path) -> None:
+    program(tmp_path / "usr/bin/git")
+    status = tmp_path / "var/lib/dpkg/status"
+    status.parent.mkdir(parents=True)
+    status.write_text("Package: git\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1:2.39.5-0+deb12u2\n")
+    view = RootedView(str(tmp_path), {"executables": ["git"]})
+    view.process = Process(0, {"PATH": "/usr/bin"})
+    assert collector.collect(view).items == {"git": "/usr/bin", "git.version": "2.39.5"}
+
+
+@pytest.mark.parametrize("path", ["", ":", "relative/bin"])
+def test_an_odd_path_is_no_failure(path: str) -> None:
+    assert look(path)["status"] == "ok"
