@@ -44,9 +44,9 @@ def weigh(case: Case) -> Iterator[Candidate]:
 
 
 def _name(value: str) -> tuple[str, tuple[str, ...]]:
-    name, _, rest = value.partition("[")
+    rest = value.partition("[")[2]
     extras = tuple(one.strip() for one in rest.partition("]")[0].split(",") if one.strip())
-    return _SEPARATORS.sub("-", name.strip()).lower(), extras
+    return _SEPARATORS.sub("-", split(value)[0]).lower(), extras
 
 
 def _behind(case: Case, name: str, extras: tuple[str, ...]) -> Iterator[str]:
