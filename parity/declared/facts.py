@@ -213,10 +213,27 @@ class MigrationHead:
     """A revision that no other follows, of one chain of migrations."""
 
     tool: str
-    """"alembic" or "django"."""
+    """"alembic", "django", "flyway" or "yoyo"."""
     name: str
     """"4f1a…" or "shop.0007_price"."""
     at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One migration that the source holds."""
+
+    tool: str
+    """"alembic", "django", "flyway" or "yoyo"."""
+    name: str
+    """"4f1a…", "0007_price", "1.2", "0003_orders"."""
+    at: Place
+    app: str = ""
+    """Django's application."""
+    follows: tuple[str, ...] = ()
+    """The names of the same chain that come before it."""
+    replaces: tuple[str, ...] = ()
+    """The names that a squashed one stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +298,7 @@ class Facts:
     mounts: tuple[Mount, ...] = ()
     server_versions: tuple[ServerVersion, ...] = ()
     migration_heads: tuple[MigrationHead, ...] = ()
+    migrations: tuple[Migration, ...] = ()
     pool_settings: tuple[PoolSetting, ...] = ()
     first_party: tuple[str, ...] = ()
     """Import names that the repository itself provides somewhere. What an importing file finds beside itself or above

@@ -13,6 +13,7 @@ from parity.declared.facts import (
     Dependency,
     Facts,
     Fault,
+    Migration,
     MigrationHead,
     Mount,
     Place,
@@ -248,6 +249,10 @@ def test_what_a_container_will_be_is_told_in_part() -> None:
         mounts=(Mount("/data", Place("Dockerfile", 8)),),
         server_versions=(ServerVersion("15", Place("compose.yaml", 5)),),
         migration_heads=(MigrationHead("alembic", "4f1a", Place("migrations/4f1a.py", 1)),),
+        migrations=(
+            Migration("alembic", "4f1a", Place("migrations/4f1a.py", 1), follows=("0b2c",)),
+            Migration("alembic", "0b2c", Place("migrations/0b2c.py", 1)),
+        ),
         pool_settings=(PoolSetting("size", 5, Place("db.py", 2)), PoolSetting("size", 9, Place("db.py", 7))),
     )
     found = sections(facts)
@@ -256,7 +261,11 @@ def test_what_a_container_will_be_is_told_in_part() -> None:
     assert item(found["process"], "declared.Dockerfile") == {"value": "app", "at": ("Dockerfile:9",)}
     assert item(found["volumes"], "/data") == {"exists": True, "from": "declared", "at": ("Dockerfile:8",)}
     assert found["database"].items["server_version"] == "15"
-    assert item(found["database"], "migrations")["alembic"] == ("4f1a",)
+    assert item(found["database"], "migrations.alembic") == {
+        "heads": ("4f1a",),
+        "revisions": ("0b2c", "4f1a<0b2c"),
+        "at": ("migrations/4f1a.py:1",),
+    }
     assert item(found["database"], "pool")["size"] == ("5", "9")
     there: dict[str, Item] = {"curl": {"version": "7.88.1-11", "manager": "debian"}}
     there["libpq5"] = there["zlib1g"] = {"version": "15", "manager": "debian"}

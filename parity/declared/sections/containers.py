@@ -3,8 +3,7 @@
 system_packages   NAME: {manager, at, version where it is pinned}
 process           user, or uid and gid, where all files agree; declared.FILE: {value, at}
 volumes           PATH: {exists, from, at}: a mount point that will be there
-database          server_version; declared.server_version: {value, at}; migrations: {TOOL: heads, at};
-                  pool: {size, overflow ..., at}
+database          sections/database.py
 """
 
 from __future__ import annotations
@@ -13,11 +12,11 @@ import re
 
 from parity.declared.facts import Facts, Mount, SystemPackage
 from parity.declared.places import placed
+from parity.declared.sections import database
 from parity.declared.sections.made import SILENT, section, told
 from parity.profile.model import Field, Item, Section
 
 _IDS = re.compile(r"(\d{1,10})(?::(\d{1,10}))?\Z")
-_REST = "a repository says a part of it"
 
 
 def read(facts: Facts) -> dict[str, Section]:
@@ -26,7 +25,7 @@ def read(facts: Facts) -> dict[str, Section]:
         "system_packages": _system_packages(facts),
         "process": _process(facts),
         "volumes": _volumes(facts),
-        "database": _database(facts),
+        "database": database.of(facts),
     }
     return {name: told(one, name, facts) for name, one in found.items()}
 
@@ -71,7 +70,7 @@ def _process(facts: Facts) -> Section:
         else:
             items["uid"] = int(ids[1])
             items |= {"gid": int(ids[2])} if ids[2] else {}
-    return section(items, {"*": _REST})
+    return section(items, {"*": database.REST})
 
 
 def _volumes(facts: Facts) -> Section:
@@ -84,30 +83,9 @@ def _volumes(facts: Facts) -> Section:
         path: {"exists": True, "from": "declared", **placed((one.at for one in ones), "at", "places")}
         for path, ones in paths.items()
     }
-    return section(items, {"*": _REST} | {_literal(path): "only that it is mounted is declared" for path in paths})
-
-
-def _database(facts: Facts) -> Section:
-    items: dict[str, Item] = {}
-    versions = sorted({one.value for one in facts.server_versions})
-    if versions:
-        at = placed((one.at for one in facts.server_versions), "at", None)
-        items["declared.server_version"] = {"value": ", ".join(versions), **at}
-    if len(versions) == 1:
-        items["server_version"] = versions[0]
-    if facts.migration_heads:
-        heads: dict[str, Field] = {
-            tool: tuple(sorted({one.name for one in facts.migration_heads if one.tool == tool}))
-            for tool in sorted({one.tool for one in facts.migration_heads})
-        }
-        items["migrations"] = {**heads, **placed((one.at for one in facts.migration_heads), "at", "places")}
-    if facts.pool_settings:
-        pool: dict[str, Field] = {}
-        for name in sorted({one.name for one in facts.pool_settings}):
-            found = {one.value for one in facts.pool_settings if one.name == name}
-            pool[name] = found.pop() if len(found) == 1 else tuple(sorted(map(str, found)))
-        items["pool"] = {**pool, **placed((one.at for one in facts.pool_settings), "at", "places")}
-    return section(items, {"*": _REST}) if items else SILENT
+    return section(
+        items, {"*": database.REST} | {_literal(path): "only that it is mounted is declared" for path in paths}
+    )
 
 
 def _literal(key: str) -> str:

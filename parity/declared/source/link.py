@@ -35,13 +35,15 @@ def link(
     faults: tuple[facts.Fault, ...] = (),
 ) -> Facts:
     """The facts of {file: what it says}, after some faults; `paths` are all files, `ignored` what git ignores."""
-    found = _Link(rows, Modules(paths), ignored).joined()
+    found = _Link(rows, Modules(paths), ignored, paths).joined()
     return replace(found, faults=faults + found.faults)
 
 
 class _Link:
-    def __init__(self, rows: Mapping[str, Rows], modules: Modules, ignored: Sequence[str]) -> None:
-        self._rows, self._modules = rows, modules
+    def __init__(
+        self, rows: Mapping[str, Rows], modules: Modules, ignored: Sequence[str], paths: Sequence[str]
+    ) -> None:
+        self._rows, self._modules, self._paths = rows, modules, paths
         self._left_out = Modules(ignored)
         self._ignored = {"/" + one.rstrip("/").removesuffix(".py").replace("/", "."): one for one in ignored}
         self._bindings = {path: (file, one) for file, row in rows.items() for path, one in row.bindings}
@@ -53,7 +55,8 @@ class _Link:
 
     def joined(self) -> Facts:
         names, computed = self._names()
-        heads = migrations.heads((file, one) for file, row in self._rows.items() for one in row.revisions)
+        revisions = [(file, one) for file, row in self._rows.items() if not is_dev(file) for one in row.revisions]
+        revisions += migrations.of_paths(self._paths)
         return Facts(
             imports=tuple(sorted(self._imports(), key=_place)),
             read_names=names,
@@ -64,7 +67,8 @@ class _Link:
                 for name, line in row.programs
             ),
             ignored_imports=tuple(sorted(set(self._ignored_imports()), key=_place)),
-            migration_heads=tuple(heads),
+            migration_heads=tuple(migrations.heads(revisions)),
+            migrations=tuple(migrations.every(revisions)),
             pool_settings=tuple(
                 facts.PoolSetting(one.name, one.value, Place(file, one.line))
                 for file, row in self._rows.items()

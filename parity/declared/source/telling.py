@@ -19,7 +19,15 @@ _WORDS = (
     *(b"INSTALLED_APPS", b"MIDDLEWARE", b"THIRD_PARTY_APPS", b"AUTHENTICATION_BACKENDS"),
     *(b"subprocess", b"which(", b"os.system", b"os.exec", b"os.spawn", b"os.popen", b"os.posix_spawn"),
     *(b"ate_engine", b"async_engine", b"engine_from_config", b"create_pool", b"ConnectionPool"),
-    *(b"CONN_MAX_AGE", b"ENGINE_OPTIONS", b"DATABASES", b"dj_", b"down_revision", b"migrations.Migration"),
+    *(
+        b"CONN_MAX_AGE",
+        b"ENGINE_OPTIONS",
+        b"DATABASES",
+        b"dj_",
+        b"down_revision",
+        b"migrations.Migration",
+        b"__depends__",
+    ),
 )
 _LITERAL = re.compile(rb"[\"'][A-Z][A-Z0-9_]{2,}[\"']")
 """What may be a variable's name."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parity.diff.model import Change, Difference, Kind
-from parity.policy.model import Finding, Rule, Severity, Sides, finding
+from parity.policy import migrations
+from parity.policy.contrib import contrib
+from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.readings import lacks
 from parity.probe.postgres.settings import SETTINGS
 
 RULES = {
@@ -14,6 +17,19 @@ RULES = {
     "minor": Rule(Severity.INFO, "production's server is of a newer minor version"),
     "extension-missing": Rule(Severity.ERROR, "an extension that is installed locally and not in production"),
     "extension-changed": Rule(Severity.WARNING, "an extension of another version, or in another schema"),
+    "extension-unavailable": Rule(
+        Severity.WARNING,
+        "an extension that the server can install locally, is no part of PostgreSQL and production lacks",
+    ),
+    "migrations": Rule(
+        Severity.ERROR, "migrations of the source, or of the local database, that production's database has not had"
+    ),
+    "migrations-unknown": Rule(Severity.WARNING, "migrations that production's database had and the source lacks"),
+    "collation-version": Rule(
+        Severity.WARNING, "the collation that production's database was built with is not the one that it has now"
+    ),
+    "ssl-required": Rule(Severity.WARNING, "production's server refuses what local's takes: a connection without TLS"),
+    "schema": Rule(Severity.ERROR, "a schema of the search path that production lacks, or that the role may not use"),
     "replica": Rule(Severity.ERROR, "production is a replica, which refuses writes, and local is a primary"),
     "privilege": Rule(Severity.WARNING, "something that the role may do locally and not in production"),
     "setting": Rule(Severity.WARNING, "a setting or another fact that changes what a program sees"),
@@ -22,10 +38,20 @@ RULES = {
 }
 
 _EXTENSION = "extensions."
+_AVAILABLE = "available_extensions."
+_SCHEMA = "schemas."
 _PRIVILEGE = "privileges."
+
+_STALE = (
+    "production's database was built with a collation of another version than it has now: an index over text may be "
+    "in an order that nobody looks in, until it is rebuilt"
+)
 
 _EFFECTS = {
     "collate": "the order of text, and so of ORDER BY and of ranges",
+    "default_privileges.functions": "whether the role may call functions that others make",
+    "default_privileges.sequences": "whether the role may use sequences that others make",
+    "default_privileges.tables": "what the role may do with tables that others make",
     "collation_version": "whether indexes over text were built in the order that is used now",
     "connection_limit.database": "how many sessions the database takes",
     "connection_limit.role": "how many sessions the role may have",
@@ -43,25 +69,45 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """One finding for each key. A setting that comes and goes with the server's version is told by that version."""
     versioned = any(one.key == "server_version" and one.change and one.change.part == "major" for one in differences)
     for one in differences:
-        if one.kind is Kind.EXTRA:
-            yield finding("extra", one, Severity.INFO, "only production has it")
-        elif one.key.startswith(_EXTENSION):
-            yield _extension(one)
-        elif one.key == "server_version" and one.change is not None:
-            yield _version(one, one.change)
-        elif one.key.startswith(_PRIVILEGE):
-            yield _privilege(one)
-        elif one.key == "replica" and one.production:
-            yield finding("replica", one, Severity.ERROR, "production is a replica: every write fails there")
-        elif one.kind is Kind.MISSING and versioned:
-            yield finding("missing", one, Severity.INFO, "production's server is of a version that does not have it")
-        elif one.kind is Kind.MISSING:
-            yield finding("missing", one, Severity.WARNING, f"production does not have it{_effect(one.key)}")
-        else:
-            yield finding("setting", one, Severity.WARNING, f"it is not the same{_effect(one.key)}")
+        yield _of_this_key(one) or _of_its_kind(one, sides) or _by_default(one, versioned)
 
 
-def _privilege(one: Difference) -> Finding:
+def _of_this_key(one: Difference) -> Finding | None:
+    """The finding of a fact that means something of its own, whichever side has it."""
+    match one.key, one.production:
+        case "refused_as_given", str():
+            why = (
+                "production's server refuses a connection as the DSN asks for it, without TLS: the program is kept out"
+            )
+            return finding("ssl-required", one, Severity.ERROR, why)
+        case "collation_version_matches", False:
+            return finding("collation-version", one, Severity.WARNING, _STALE)
+        case "ssl_required", True if one.kind is not Kind.EXTRA:
+            why = "production's server refuses a connection without TLS: a driver that does not ask for it is kept out"
+            return finding("ssl-required", one, Severity.WARNING, why)
+        case "replica", True if one.kind is not Kind.EXTRA:
+            return finding("replica", one, Severity.ERROR, "production is a replica: every write fails there")
+        case "server_version", _ if one.change is not None:
+            return _version(one, one.change)
+    return None
+
+
+def _of_its_kind(one: Difference, sides: Sides) -> Finding | None:
+    """The finding of one of many alike: an extension, a right, a schema, a chain of migrations."""
+    if one.kind is Kind.EXTRA:
+        return finding("extra", one, Severity.INFO, "only production has it")
+    return next((weigh(one, sides) for prefix, weigh in _KINDS if one.key.startswith(prefix)), None)
+
+
+def _by_default(one: Difference, versioned: bool) -> Finding:
+    if one.kind is Kind.MISSING and versioned:
+        return finding("missing", one, Severity.INFO, "production's server is of a version that does not have it")
+    if one.kind is Kind.MISSING:
+        return finding("missing", one, Severity.WARNING, f"production does not have it{_effect(one.key)}")
+    return finding("setting", one, Severity.WARNING, f"it is not the same{_effect(one.key)}")
+
+
+def _privilege(one: Difference, sides: Sides) -> Finding:
     right = one.key.removeprefix(_PRIVILEGE).replace("_", " ")
     if one.production:
         return finding("extra", one, Severity.INFO, f"only production's role has the right ({right})")
@@ -84,9 +130,47 @@ def _version(one: Difference, change: Change) -> Finding:
     return finding("minor", one, Severity.INFO, "production's server has a newer bug-fix release")
 
 
-def _extension(one: Difference) -> Finding:
+def _unavailable(one: Difference, sides: Sides) -> Finding:
+    name = one.key.removeprefix(_AVAILABLE)
+    if f"{_EXTENSION}{name}" in sides.items("database")[0]:
+        return finding("extension-unavailable", one, Severity.ERROR, f"{_OFFERS_NOT}, and the local database has it")
+    if name in contrib():
+        why = "production's server does not offer it; it is PostgreSQL's own, and the local database does not have it"
+        return finding("extension-unavailable", one, Severity.INFO, why)
+    return finding("extension-unavailable", one, Severity.WARNING, _OFFERS_NOT)
+
+
+_OFFERS_NOT = "production's server does not offer it: CREATE EXTENSION fails there"
+
+
+def _schema(one: Difference, sides: Sides) -> Finding:
+    if one.kind is Kind.MISSING:
+        return finding("setting", one, Severity.INFO, "production's search path does not name it")
+    gone = field(one.local, "exists") and not field(one.production, "exists")
+    if gone or (field(one.local, "usable") and not field(one.production, "usable")):
+        what = "does not have it" if gone else "does not let the role use it"
+        why = f"the search path names it, and production's database {what}: bare names are looked up elsewhere"
+        # Most databases have no schema of the role's name, and none of its objects is missed.
+        return finding("schema", one, Severity.WARNING if one.key == "schemas.$user" else Severity.ERROR, why)
+    return finding("privilege", one, Severity.WARNING, "the role may not do there what it may locally")
+
+
+def _extension(one: Difference, sides: Sides) -> Finding:
     name = one.key.removeprefix(_EXTENSION)
     if one.kind is Kind.MISSING:
+        offered = lacks(sides.production, "database", f"{_AVAILABLE}{name}")
         why = f"production's database does not have it: what {name} provides is not there"
+        if offered and any(key.startswith(_AVAILABLE) for key in sides.items("database")[1]):
+            why += ", and the server does not offer it"
         return finding("extension-missing", one, Severity.ERROR, why)
     return finding("extension-changed", one, Severity.WARNING, "what the extension provides may not be the same")
+
+
+_KINDS = (
+    (migrations.KEY, migrations.weigh),
+    (_AVAILABLE, _unavailable),
+    (_SCHEMA, _schema),
+    (_EXTENSION, _extension),
+    (_PRIVILEGE, _privilege),
+)
+"""(what a key begins with, function(difference, sides) -> Finding)."""

@@ -1,0 +1,175 @@
+"""Which migrations of a source a database has not had, and which it had that the source does not know. Pure.
+
+A side tells its heads, and by most tools every name (parity/probe/postgres/migrations.py); a repository tells each
+revision with what it follows and stands for (parity/declared/sections/database.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from parity.diff.model import Difference, Kind
+from parity.policy.model import Finding, Severity, Sides, field, finding
+from parity.profile.model import Item
+
+KEY = "migrations."
+NAMED = 4
+"""Names in a sentence before the rest is counted."""
+
+_WRITTEN = re.compile(r"([^<=]+)(?:<([^=]*))?(?:=(.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a database stands to the source of one chain of migrations."""
+
+    pending: tuple[str, ...] = ()
+    """In the source, and not applied."""
+    unknown: tuple[str, ...] = ()
+    """Applied last, and not in the source."""
+
+    @property
+    def even(self) -> bool:
+        """Whether neither has anything that the other lacks."""
+        return not (self.pending or self.unknown)
+
+
+def standing(declared: Item, applied: Item) -> Standing:
+    """How what was applied (None: nothing) stands to what is declared."""
+    revisions = dict(_read(strings(declared, "revisions")))
+    heads = strings(applied, "heads")
+    unknown = tuple(name for name in heads if name not in revisions and not _stood_for(name, revisions))
+    had = set(strings(applied, "names"))
+    if had:
+        pending = [
+            name
+            for name, (_, replaces) in revisions.items()
+            if name not in had and not (replaces and had.issuperset(replaces)) and not _squashed(name, revisions, had)
+        ]
+        return Standing(tuple(pending), unknown)
+    if applied is not None and unknown:
+        # Where the database is on a way that the source does not know, nothing tells how far it is on this one.
+        return Standing((), unknown)
+    past = set(_before(heads, revisions))
+    chain = set(revisions) if applied is None else _joined(heads, revisions)
+    return Standing(tuple(name for name in revisions if name in chain and name not in past), unknown)
+
+
+_Revisions = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+"""{name: (what it follows, what it stands for)}"""
+
+
+def _read(written: Iterable[str]) -> Iterator[tuple[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
+    for text in written:
+        found = _WRITTEN.fullmatch(text)
+        if found is not None:
+            yield found[1], (tuple((found[2] or "").split()), tuple((found[3] or "").split()))
+
+
+def _stood_for(name: str, revisions: _Revisions) -> bool:
+    return any(name in replaces for _, replaces in revisions.values())
+
+
+def _squashed(name: str, revisions: _Revisions, had: set[str]) -> bool:
+    """Whether one that was applied stands for it."""
+    return any(name in replaces and one in had for one, (_, replaces) in revisions.items())
+
+
+def _before(heads: Iterable[str], revisions: _Revisions) -> Iterator[str]:
+    """The heads and everything that they follow, in any number of steps."""
+    waiting, seen = list(heads), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and name in revisions:
+            seen.add(name)
+            yield name
+            waiting += revisions[name][0]
+
+
+def _joined(heads: Iterable[str], revisions: _Revisions) -> set[str]:
+    """Every revision of the chains that the heads are in: a source may hold those of several databases."""
+    beside: dict[str, set[str]] = {name: set() for name in revisions}
+    for name, (follows, _) in revisions.items():
+        for one in follows:
+            if one in beside:
+                beside[one].add(name)
+                beside[name].add(one)
+    waiting, seen = [name for name in heads if name in beside], set()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += beside[name]
+    return seen
+
+
+def behind(local: Item, production: Item) -> tuple[str, ...]:
+    """What was applied locally and not in production, where both tell every name."""
+    here, there = strings(local, "names"), strings(production, "names")
+    return tuple(name for name in here if name not in there) if here and there else ()
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def strings(item: Item, name: str) -> tuple[str, ...]:
+    """A list of an item, empty where it has none."""
+    value = field(item, name)
+    return value if isinstance(value, tuple) else ()
+
+
+def weigh(one: Difference, sides: Sides) -> Finding:
+    """Local and production have had different migrations; what the source holds tells which are meant."""
+    declared = sides.use.item("database", one.key) if sides.use else None
+    if declared is not None:
+        found = standing(declared, one.production)
+        if found.pending:
+            return finding("migrations", one, Severity.ERROR, pending(found.pending))
+        if found.unknown:
+            return finding("migrations-unknown", one, Severity.WARNING, unknown(found.unknown))
+        return finding(
+            "extra", one, Severity.INFO, "production's database has had every migration that the source holds"
+        )
+    if one.kind is Kind.MISSING:
+        return finding("migrations", one, Severity.ERROR, "no migration of it was applied to production's database")
+    return _by_local(one)
+
+
+def _by_local(one: Difference) -> Finding:
+    if field(one.production, "failed") and not field(one.local, "failed"):
+        return finding(
+            "migrations", one, Severity.ERROR, "a migration failed in production's database, and the rest waits"
+        )
+    missing = behind(one.local, one.production)
+    if missing:
+        why = f"production's database has not had what the local one has: {listed(missing)}"
+        return finding("migrations", one, Severity.ERROR, why)
+    if behind(one.production, one.local):
+        why = "production's database has had migrations that the local one has not"
+        return finding("migrations-unknown", one, Severity.WARNING, why)
+    why = "production's database is at another revision than the one that works locally"
+    return finding("migrations", one, Severity.ERROR, why)
+
+
+def _by_source(one: Difference, found: Standing) -> Finding:
+    if found.pending:
+        return finding("migrations", one, Severity.ERROR, pending(found.pending))
+    if found.unknown:
+        return finding("migrations-unknown", one, Severity.WARNING, unknown(found.unknown))
+    why = "production's database has had every migration that the source holds"
+    return finding("extra", one, Severity.INFO, why)
+
+
+def pending(names: tuple[str, ...]) -> str:
+    """The sentence about migrations that wait."""
+    return f"not applied to production's database: {listed(names)}; what they create or change is not there"
+
+
+def unknown(names: tuple[str, ...]) -> str:
+    """The sentence about migrations that the source does not hold."""
+    return f"production's database has had {listed(names)}, which the source does not hold: it is newer than this code"
