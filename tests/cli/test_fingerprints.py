@@ -207,14 +207,14 @@ def test_a_linked_work_tree_is_one_too(key: Path, tmp_path: Path) -> None:
     assert result.code == 2
 
 
-def everything(key: Path, canary: Canary, target: str, work: Path) -> tuple[list[str | bytes | Path], list[str]]:
+def everything(key: Path, target: str, work: Path, *sections: str) -> tuple[list[str | bytes | Path], list[str]]:
     """(all that the commands print and write about a target, what arguments and variables showed meanwhile)."""
     work.mkdir()
     places: list[str | bytes | Path] = [work]
     file = ("--fingerprint-key-file", str(key), "--shapes")
     with process(variables(Canary())) as other, watched(shapes_of(key.read_bytes())) as shown:
         for arguments in (
-            ("snapshot", target, *file, "-o", str(work / "profile.json"), "--timings"),
+            ("snapshot", target, *file, *sections, "-o", str(work / "profile.json"), "--timings"),
             ("show", str(work / "profile.json"), "--all"),
             ("diff", other, target, *file, *SECTION, "--all"),
             ("diff", other, target, *SECTION, "--format", "json", "--shapes"),
@@ -241,7 +241,7 @@ def assert_nothing_shows(places: list[str | bytes | Path], canary: Canary, key: 
 def test_no_byte_of_a_value_or_of_the_key_shows(key: Path, tmp_path: Path) -> None:
     canary = Canary()
     with process(variables(canary)) as target:
-        places, shown = everything(key, canary, target, tmp_path / "work")
+        places, shown = everything(key, target, tmp_path / "work")
     assert shown == []
     assert_nothing_shows(places, canary, key)
 
@@ -250,7 +250,7 @@ def test_no_byte_of_a_value_or_of_the_key_shows(key: Path, tmp_path: Path) -> No
 def test_a_container_that_keeps_secrets(key: Path, tmp_path: Path, run_container: RunContainer, app_image: str) -> None:
     canary = Canary()
     name = run_container(app_image, ready="serving", environment=variables(canary))
-    places, shown = everything(key, canary, f"docker://{name}", tmp_path / "work")
+    places, shown = everything(key, f"docker://{name}", tmp_path / "work", *SECTION)
     assert shown == []
     assert_nothing_shows(places, canary, key)
 
