@@ -42,6 +42,11 @@ def test_a_name_that_is_no_file_is_a_lookup_error() -> None:
         ("set", ("a",), ("a", "b"), False),
         ("set", "a", ("a",), True),
         ("set", 4, None, False),
+        ("prefix", "/home/ada/shop/.venv", "/opt/venv", True),
+        ("prefix", "/opt/venv", "/usr", False),
+        ("prefix", "/usr/local", "/usr", False),
+        ("present", "/usr/bin", "/bin", True),
+        ("present", "/usr/bin", None, False),
     ],
 )
 def test_values(name: str, local: object, production: object, expected: bool) -> None:
