@@ -42,9 +42,9 @@ class Asked:
 
         adopted   whether the baseline is read, too
         """
-        from parity import configuration
+        from parity.configuration.find import policy
 
-        found = configuration.policy(self.file, self.no_policy)
+        found = policy(self.file, self.no_policy)
         path = self.baseline or found.baseline
         named = self.baseline is not None or found.named
         if not adopted or self.no_baseline or not (named or os.path.lexists(path)):

@@ -8,7 +8,3 @@ baseline   the baseline's JSON, in and out
 
 A file that cannot be read, or says what cannot be right, is a UsageError (exit 2) and never an empty policy.
 """
-
-from parity.configuration.find import Found, policy
-
-__all__ = ["Found", "policy"]

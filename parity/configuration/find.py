@@ -71,7 +71,7 @@ def _nearest() -> Table | None:
         tables = [table for table in map(_table, paths) if table is not None]
         if len(tables) > 1:
             raise UsageError(
-                f"two policies: {tables[0].place.rpartition(':')[0]} and {tables[1].place}",
+                f"two policies: {' and '.join(safe(table.document.name) for table in tables)}",
                 hint=f"keep one of them, or name it with --policy {OWN}",
             )
         if tables:

@@ -11,7 +11,7 @@ from parity.policy.words import listed, some
 from parity.report.base import Screen
 from parity.report.layout import Line, Style, paragraph
 
-TITLES = {"waived": "WAIVED", "expected": "EXPECTED", "adopted": "IN THE BASELINE"}
+TITLES = {"waived": "WAIVED", "expected": "EXPECTED", "adopted": "ADOPTED"}
 """{standing of what does not count: its heading}, in the order in which they are told."""
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -49,7 +50,11 @@ def test_it_holds_everything() -> None:
         "fields": [],
         "evidence": [],
         "departs": None,
+        "standing": "open",
+        "note": None,
+        "severity_before": None,
     }
+    assert found["policy"] is None
     assert [(one["section"], one["key"], one["side"]) for one in found["unknown"]] == [
         ("libraries", None, "production"),
         ("volumes", "/srv/cache", "production"),
@@ -97,6 +102,13 @@ def test_without_a_repository_it_says_why() -> None:
     found = document(laptop(), container(), None, "no repository around the working directory")
     assert found["declared"] is None
     assert found["declared_reason"] == "no repository around the working directory"
+
+
+def test_none_of_many_findings_is_left_out() -> None:
+    whole = report(laptop(), container())
+    many = tuple(replace(whole.findings[0], key=f"KEY_{place:06}") for place in range(100_000))
+    found = json.loads(render("json", replace(whole, findings=many), Screen()))
+    assert (len(found["findings"]), found["counts"]["error"]) == (100_000, 100_000)
 
 
 def test_id_and_key_tell_findings_apart() -> None:
