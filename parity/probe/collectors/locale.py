@@ -125,20 +125,22 @@ def _encodings(view, section, known, named):
             section.hide(key, reason)
         return
     flags = arguments.flags(process, interpreter.build.release, known.has)
+    # Python 3.6 knows neither of the two PEPs.
+    modern = interpreter.build.release[1] >= 7
     asked = named["ctype"]
     there = known.has(asked)
     if there is not None and (asked in locales.C_NAMES or not there):
         # PEP 538: such a locale is exchanged for C.UTF-8, unless LC_ALL forbids it.
         setting = "" if flags["ignore_environment"] else process.variable("PYTHONCOERCECLOCALE")
-        coerced = setting != "0" and not process.variable("LC_ALL")
+        coerced = modern and setting != "0" and not process.variable("LC_ALL")
         used = "C.UTF-8" if coerced else "C"
         if coerced and there:
             named["ctype"] = used
     else:
         used = asked
-    if flags["utf8_mode"]:
+    if flags["utf8_mode"] and modern:
         encoding = "utf-8"
-    elif flags["utf8_mode"] is None or there is None:
+    elif there is None or (flags["utf8_mode"] is None and modern):
         encoding = None
     else:
         encoding = codec(known.codeset(used))

@@ -3,7 +3,7 @@
 Floor: Python 3.8, standard library only.
 """
 
-from parity.probe import elf
+from parity.probe import elf, locales
 from parity.probe.build import IMPRINTED, imprint
 from parity.probe.installed import DATABASES
 
@@ -43,6 +43,7 @@ READS = (
 REDUCES = tuple((pattern, elf.parse) for pattern in ("*.so", "*.so.*", "*/bin/python*", "*/bin/pypy*")) + tuple(
     (pattern, imprint) for pattern in IMPRINTED
 )
+REDUCES += (("*/lib/locale/locale-archive", locales.archived), ("*/lib/locale/*/LC_CTYPE", locales.codeset_at))
 
 SHOWN = (
     "optimize",
@@ -160,7 +161,6 @@ def _flags(view, section):
 
 def _locales(view):
     """What tells whether a locale is installed there."""
-    from parity.probe import locales
     from parity.probe.linker import linker_of
 
     try:

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from parity.probe import locales
+from parity.probe.build import Build
 from parity.probe.collectors import locale
+from parity.probe.interpreter import Interpreter
 from parity.probe.kit import Section, View
 from parity.probe.serving import Process
-from tests.probe import elves
+from tests.probe import elves, pythons
 from tests.probe.rooted import Rooted
 from tests.services import program
 
@@ -67,6 +69,20 @@ def test_the_encodings_are_those_of_a_real_python(environ: dict[str, str], switc
     assert [items[key] for key in KEYS] == [locale.codec(name) for name in told[:3]]
     if items["lc_ctype_exists"]:
         assert items["lc_ctype"] == told[3]
+
+
+@pytest.mark.parametrize("python", pythons.found(), ids=str)
+@pytest.mark.parametrize("environ", [{}, {"LC_ALL": "POSIX"}, {"LANG": "tlh_QO", "PYTHONUTF8": "0"}], ids=str)
+def test_each_version_of_python_has_rules_of_its_own(python: pythons.Python, environ: dict[str, str]) -> None:
+    done = subprocess.run([python.path, "-c", ASK], env=environ, capture_output=True, check=True)
+    told: list[str] = json.loads(done.stdout)
+    view = View()
+    view.process = Process(7, environ, [python.path, "app.py"], cwd="/")
+    build = Build()
+    build.release = (*python.version, 0, "final", 0)
+    view.interpreter = Interpreter(sys.executable, sys.prefix, sys.base_prefix, "venv", build)
+    items = collected(view).items
+    assert [items[key] for key in KEYS] == [locale.codec(name) for name in told[:3]]
 
 
 def test_the_locale_of_each_category_is_the_one_that_its_variables_name() -> None:
