@@ -54,7 +54,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    from parity.cli import application
+    from parity import plain
+
+    asked = plain.read(arguments, os.environ)
+    if asked is not None:
+        return plain.run(asked)
+    from parity.cli._application import application
 
     result = application()(args=list(arguments), prog_name="parity", standalone_mode=False)
     return result if isinstance(result, int) else 0

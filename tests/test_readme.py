@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from parity import cli, targets
+from parity import targets
+from parity.cli._application import commands
 from parity.errors import Incomplete, InvalidProfile, ParityError, UsageError
 from tests.cli.program import parity
 
@@ -41,7 +42,7 @@ def test_every_kind_of_target_is_in_the_table(kind: str) -> None:
     assert word in between("### Targets", "### "), f"{kind} is not there"
 
 
-@pytest.mark.parametrize("name", [module.__name__.rpartition(".")[2] for module in cli.commands()])
+@pytest.mark.parametrize("name", [module.__name__.rpartition(".")[2] for module in commands()])
 def test_every_command_is_named(name: str) -> None:
     assert f"parity {name}" in README
 

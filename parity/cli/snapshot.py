@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -107,7 +106,7 @@ def _one(target: str, request: Request, output: str, required: frozenset[str], w
     from parity.cli._progress import progress
     from parity.output import as_it_is, check, write
     from parity.profile.document import render
-    from parity.snapshot.take import require, take
+    from parity.snapshot.take import require, take, unread
 
     check(output)
     began = monotonic()
@@ -118,21 +117,9 @@ def _one(target: str, request: Request, output: str, required: frozenset[str], w
     write(output, render(profile), disarm=as_it_is)
     written.time(profile, took)
     require(profile, required)
-    for sentence in _not_read(profile):
+    for sentence in unread(profile):
         show.warn(sentence)
     return 0
-
-
-def _not_read(profile: Profile) -> Iterator[str]:
-    """What a person must know of a profile that is written all the same."""
-    from parity.profile import Status
-
-    names: dict[str | None, list[str]] = {}
-    for name, section in sorted(profile.sections.items()):
-        if section.status is Status.UNAVAILABLE:
-            names.setdefault(section.reason, []).append(name)
-    for reason, together in names.items():
-        yield f"could not read {', '.join(together)}: {reason}"
 
 
 def _each(words: list[str], request: Request, directory: Path, required: frozenset[str], written: _Written) -> int:
@@ -142,7 +129,7 @@ def _each(words: list[str], request: Request, directory: Path, required: frozens
     from parity.profile import Profile
     from parity.profile.document import render
     from parity.snapshot.many import open_many, take_many
-    from parity.snapshot.take import require
+    from parity.snapshot.take import require, unread
 
     opened = open_many(words, request)
     _make(directory)
@@ -157,7 +144,7 @@ def _each(words: list[str], request: Request, directory: Path, required: frozens
                 write(directory / f"{one.name}.json", render(outcome))
                 written.time(outcome, monotonic() - began, f"{one.name}\n")
                 require(outcome, required)
-                for sentence in _not_read(outcome):
+                for sentence in unread(outcome):
                     tally.warn(one.name, sentence)
             except ParityError as error:
                 show.fail(f"{one.name}: {error}", error.hint)

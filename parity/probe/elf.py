@@ -94,7 +94,7 @@ class _Layout:
         self.name = struct.Struct(order + "I")
 
 
-_LAYOUTS = {}
+_LAYOUTS: "dict[tuple[bool, bool], _Layout]" = {}
 
 
 def _layout(wide, little):

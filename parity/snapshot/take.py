@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -71,6 +71,16 @@ def _shown(profiles: list[Profile], request: Request) -> list[Profile]:
     from parity.profile.anonymize import anonymize_all
 
     return list(anonymize_all(profiles))
+
+
+def unread(profile: Profile) -> Iterator[str]:
+    """What a person must know of a profile that is whole all the same: which sections could not be read, and why."""
+    names: dict[str | None, list[str]] = {}
+    for name, section in sorted(profile.sections.items()):
+        if section.status is Status.UNAVAILABLE:
+            names.setdefault(section.reason, []).append(name)
+    for reason, together in names.items():
+        yield f"could not read {', '.join(together)}: {reason}"
 
 
 def require(profile: Profile, names: Iterable[str]) -> None:

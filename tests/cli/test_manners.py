@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from parity import cli, sections
+from parity import sections
+from parity.cli._application import commands
 from tests.cli.program import COMMAND, environment, parity
 from tests.proof.profiles import WHOLE, profile, section
 
-NAMES = tuple(module.__name__.rpartition(".")[2] for module in cli.commands())
+NAMES = tuple(module.__name__.rpartition(".")[2] for module in commands())
 
 
 def on_a_terminal(*arguments: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> tuple[int, str]:
@@ -63,7 +64,7 @@ def test_version() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_command_has_help_with_examples_that_fit(name: str) -> None:
-    module = next(one for one in cli.commands() if one.__name__.endswith(f".{name}"))
+    module = next(one for one in commands() if one.__name__.endswith(f".{name}"))
     for columns in (80, 140):
         shown = parity(name, "-h", env={"COLUMNS": str(columns)})
         assert (shown.code, shown.err) == (0, "")
@@ -81,7 +82,7 @@ def test_every_command_has_help_with_examples_that_fit(name: str) -> None:
 def test_the_examples_are_command_lines_that_parse(name: str, tmp_path: Path) -> None:
     import shlex
 
-    module = next(one for one in cli.commands() if one.__name__.endswith(f".{name}"))
+    module = next(one for one in commands() if one.__name__.endswith(f".{name}"))
     for example in module.EXAMPLES:
         words = shlex.split(re.split(r" [|>] ", example)[0])
         assert words.pop(0) == "parity"
