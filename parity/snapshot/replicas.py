@@ -8,6 +8,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from parity.diff import Kind, compare
+from parity.policy.own_names import setter
 from parity.profile import Profile, Section
 from parity.profile.model import Field, Item
 
@@ -51,11 +52,25 @@ def _keys(of_each: Sequence[Section], differing: Mapping[str, set[str]]) -> list
     notes = []
     for key in sorted(differing)[:MOST]:
         for field in sorted(differing[key]) or [""]:
+            if field == "fingerprint":
+                notes += _of_values(looked, key)
+                continue
             name = f"{key}.{field}" if field else key
             notes.append(f"differs between replicas: {name} is {_counted(_values(looked, key, field))}")
     if len(differing) > MOST:
         notes.append(f"differs between replicas: {len(differing) - MOST} more keys")
     return notes
+
+
+def _of_values(looked: Sequence[Section], key: str) -> list[str]:
+    """The sentence about a variable's values, which a fingerprint tells apart and nothing shows; none for a variable
+    that is each instance's own."""
+    if any(setter(key, section.items.keys()) for section in looked):
+        return []
+    items = (section.items.get(key) for section in looked)
+    counts = Counter(item.get("fingerprint") for item in items if isinstance(item, Mapping))
+    told = ", ".join(f"one in {count}" for count in sorted(counts.values(), reverse=True)[:_VARIANTS])
+    return [f"differs between replicas: the value of {key} is {told}"]
 
 
 def _values(looked: Sequence[Section], key: str, field: str) -> Counter[str]:

@@ -50,13 +50,18 @@ def environments(tmp_path: Path) -> tuple[Path, Path]:
     return made[0], made[1]
 
 
-def packages(directory: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
-    monkeypatch.setenv("VIRTUAL_ENV", str(directory))
-    return profile({"packages": take("local").sections["packages"]})
+def packages(directory: Path) -> Profile:
+    return profile(
+        {
+            "packages": take(f"local?python={directory}/bin/python", sections=frozenset({"packages"})).sections[
+                "packages"
+            ]
+        }
+    )
 
 
-def test_what_pip_check_says_is_told(environments: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    local, production = (packages(one, monkeypatch) for one in environments)
+def test_what_pip_check_says_is_told(environments: tuple[Path, Path]) -> None:
+    local, production = (packages(one) for one in environments)
     found = {one.key: one for one in judge(compare(local, production), local, production)}
     assert {key: (one.id, one.severity.value) for key, one in found.items()} == {
         "shop": ("packages.patch", "info"),

@@ -91,3 +91,13 @@ def test_many_different_values_are_cut(count: int) -> None:
     combined = combine([replica({"a": f"1.{number}"}) for number in range(count + 5)])
     (note,) = notes(combined)
     assert note.endswith(f", {count} more")
+
+
+def test_values_that_differ_are_counted_and_never_shown() -> None:
+    def one(first: str, host: str) -> Profile:
+        made = {"DSN": first, "HOSTNAME": host}
+        items = {name: {"state": "set", "fingerprint": f"0123abcd:{value}"} for name, value in made.items()}
+        return replica({}, environment=Section(Status.OK, items=items))
+
+    combined = combine([one("aaaa", "1"), one("bbbb", "2"), one("aaaa", "3")])
+    assert notes(combined, "environment") == ("differs between replicas: the value of DSN is one in 2, one in 1",)
