@@ -30,6 +30,14 @@ OF_FILES = ("libraries", "packages", "system_packages")
 
 ALL, NOTHING = (), None
 
+SURROUNDINGS = {
+    "locale": ("encoding", "filesystem_encoding", "lc_*", "stdio_encoding"),
+    "time": ("zone*",),
+    "tls": ("ca_bundle", "cipher_string", "max_protocol", "min_protocol", "openssl_conf", "own_roots")
+    + ("own_roots_digest", "providers", "roots", "roots_digest", "security_level*"),
+}
+"""{section: what only the variables of a process tell}."""
+
 SEEN: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
     "docker":     {"python": ALL, "platform": ALL, "environment": ALL, "process": ALL, "volumes": ALL},
     "ssh":        {"python": ALL, "platform": ALL, "environment": ALL, "process": ALL, "volumes": ALL},
@@ -94,7 +102,8 @@ def test_each_kind_sees_what_the_table_says(profiles: Mapping[str, Profile], kin
     sections = dict(profiles[kind].sections)
     assert sections.pop("database").status is Status.SKIPPED
     seen = {name: section.hidden if section.status.looked else NOTHING for name, section in sections.items()}
-    assert seen == {**SEEN[kind], **dict.fromkeys(OF_FILES, ALL)}
+    surroundings = SURROUNDINGS if kind == "rootfs" else dict.fromkeys(SURROUNDINGS, ALL)
+    assert seen == {**SEEN[kind], **dict.fromkeys(OF_FILES, ALL), **surroundings}
     for name, section in sections.items():
         assert bool(section.items) is (seen[name] is not NOTHING), name
 

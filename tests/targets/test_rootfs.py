@@ -29,6 +29,8 @@ from tests.targets.looking import take
 
 OF_FILES = ("libraries", "packages", "platform", "python", "system_packages")
 OF_PROCESSES = ("environment", "process", "volumes")
+OF_VARIABLES = ("locale", "time", "tls")
+"""Of these a process's variables decide a part."""
 SYSTEM_PYTHON = "/usr/bin/python3"
 
 
@@ -48,7 +50,7 @@ def test_it_tells_what_its_container_tells(serving: str, app_image: str, exporte
         assert told
         assert files.sections[name].items == told, name
     statuses = {name: section.status for name, section in files.sections.items()}
-    assert statuses.pop("python") is statuses.pop("platform") is Status.PARTIAL
+    assert {statuses.pop(name) for name in ("python", "platform", *OF_VARIABLES)} == {Status.PARTIAL}
     assert files.sections["python"].hidden == ("flags.*",)
     assert files.sections["platform"].hidden == ("kernel",)
     assert {statuses.pop(name) for name in OF_PROCESSES} == {Status.UNAVAILABLE}
@@ -69,7 +71,7 @@ def test_a_diff_with_its_container_finds_nothing(serving: str, app_image: str, e
     words = (f"docker://{serving}", f"rootfs://{exported(app_image)}", "--allow-unknown", "environment")
     document = parity("diff", *words, "--format", "json").document
     assert document["findings"] == []
-    assert {one["section"] for one in document["unknown"]} == {*OF_PROCESSES, "platform", "python"}
+    assert {one["section"] for one in document["unknown"]} == {*OF_PROCESSES, *OF_VARIABLES, "platform", "python"}
 
 
 @pytest.mark.docker
