@@ -33,9 +33,9 @@ ALL, NOTHING = (), None
 SURROUNDINGS = {
     "locale": ("encoding", "filesystem_encoding", "lc_*", "stdio_encoding"),
     "time": ("zone*",),
-    "tls": ("ca_bundle", "cipher_string", "max_protocol", "min_protocol", "openssl_conf", "own_roots")
-    + ("own_roots_digest", "providers", "roots", "roots_digest", "security_level*"),
-}
+    "tls": ("ca_bundle", "cipher_string", "max_protocol", "min_protocol", "openssl_conf", "own_roots",
+            "own_roots_digest", "providers", "roots", "roots_digest", "security_level*"),
+}  # fmt: skip
 """{section: what only the variables of a process tell}."""
 
 SEEN: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
