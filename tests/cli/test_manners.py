@@ -106,7 +106,7 @@ UNKNOWN = {
     ("diff", "a", "b", "--fail-on", "eror"): "levels: error, warning, info, never",
     ("show", "dokcer://web"): "did you mean docker",
     ("show", "nosuch://web"): "docker, ",
-    ("show", "docker://web?pth=/data"): "database-url-env, env-file, name, path, python",
+    ("show", "docker://web?pth=/data"): "database-url-env, env-file, executable, name, path, python, source",
     ("diff", "a"): "PRODUCTION",
     ("diff", "a", "b", "c"): "c",
     ("diff", "-", "-"): "standard input",

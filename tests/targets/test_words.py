@@ -93,6 +93,8 @@ def test_options_of_a_word_narrow_the_request_of_its_side_only() -> None:
     assert narrowed.paths == ("/shared", "/data")
     assert narrowed.database_url_env == "PROD_URL"
     assert narrowed.python == "/x"
+    _, narrowed = open_target("docker://web?source=/srv/app&executable=git&executable=node", request)
+    assert (narrowed.source, narrowed.executables) == ("/srv/app", ("git", "node"))
     assert request.paths == ("/shared",)
 
 
