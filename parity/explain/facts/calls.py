@@ -1,5 +1,7 @@
 """Calls whose arguments do not fit what is called."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

@@ -19,5 +19,4 @@ _PATTERNS: Patterns = (
 
 def read(failure: Failure) -> Iterator[Fact]:
     """`codec`."""
-    for fact in matched(failure, _PATTERNS):
-        yield fact
+    yield from matched(failure, _PATTERNS)

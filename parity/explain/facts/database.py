@@ -1,5 +1,7 @@
 """What a database says: its SQLSTATE and message, and the relations, columns, functions, extensions and settings in it."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

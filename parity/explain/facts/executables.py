@@ -1,5 +1,7 @@
 """Programs that are called and are not there."""
 
+# ruff: noqa: E501, RUF001 (expressions read whole; GNU programs quote with curved marks)
+
 from __future__ import annotations
 
 import re

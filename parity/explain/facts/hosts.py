@@ -1,5 +1,7 @@
 """Hosts and ports that cannot be reached, resolved or bound."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Statuses with which others answered a request of the program, or it refused one."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

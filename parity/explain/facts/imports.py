@@ -1,5 +1,7 @@
 """Modules, names and attributes that are not where the program looks for them."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

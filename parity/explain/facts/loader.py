@@ -1,5 +1,7 @@
 """Shared libraries, symbols and versions of symbols that the dynamic loader does not find."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

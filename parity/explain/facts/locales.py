@@ -1,5 +1,7 @@
 """Locales that are asked for and not there."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Memory and processes that ran out, as the allocator, the kernel or the parent tells it."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Paths that cannot be read, written or found, and what the operating system says of a call."""
 
+# ruff: noqa: E501, RUF001 (expressions read whole; GNU programs quote with curved marks)
+
 from __future__ import annotations
 
 import re

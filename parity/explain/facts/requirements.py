@@ -1,5 +1,7 @@
 """What a program says that it needs installed, and what does not fit what it requires."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

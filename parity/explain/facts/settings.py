@@ -1,5 +1,7 @@
 """Settings of a framework that are missing, empty or do not allow what is asked of them."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

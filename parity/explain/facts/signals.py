@@ -1,5 +1,7 @@
 """Signals that ended a process, and the statuses with which one exited."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """What OpenSSL and the verifier of certificates say."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Variables of the environment that a failure names, or that the code on its path reads."""
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re

@@ -14,7 +14,7 @@ from parity.explain.log import lines as bytewise
 from parity.explain.log.prefix import by_compose, peel
 from parity.explain.log.reading import Reading
 from parity.explain.log.record import record
-from parity.explain.log.sieve import worth
+from parity.explain.log.sieved import Sieved
 from parity.explain.log.stamps import utc
 from parity.explain.log.structured import structured
 from parity.explain.log.tally import Entry
@@ -24,18 +24,13 @@ from parity.explain.model import Log
 _SAMPLE = 20
 """Lines at each end of a log in which its first and last time are looked for."""
 
-_DULL = 50_000
-"""Lines, less their digits, that are remembered for telling nothing."""
-
-_DIGITS = b"0123456789"
-
 
 def read(lines: Iterable[bytes], *, keep: int = 50) -> Log:
     """What a log tells. `lines`: with or without their ends, in any encoding; `keep`: at most so many failures."""
     reading = Reading(keep)
+    sieved = Sieved(reading)
     first: list[bytes] = []
     last: deque[bytes] = deque(maxlen=_SAMPLE)
-    dull: set[bytes] = set()
     number = 0
     for number, line in enumerate(bytewise.lines(lines), 1):
         last.append(line)
@@ -45,18 +40,18 @@ def read(lines: Iterable[bytes], *, keep: int = 50) -> Log:
                 reading.named = by_compose(bytewise.text(line))
         if reading.open:
             reading.line(number, bytewise.text(line))
-        elif worth(line):
-            shape = line.translate(None, _DIGITS)
-            if shape not in dull and not reading.line(number, bytewise.text(line)[: bytewise.LONGEST]):
-                if len(dull) >= _DULL:
-                    dull.clear()
-                dull.add(shape)
+        else:
+            sieved.line(number, line)
+    sieved.finish()
     reading.finish()
     return _log(reading, number, first, list(last))
 
 
 def _log(reading: Reading, count: int, first: list[bytes], last: list[bytes]) -> Log:
     entries = reading.tally.ranked()
+    for entry in entries:
+        if entry.last[1] is None and entry.raw:
+            entry.last = (entry.last[0], _time(entry.raw, reading.named))
     # Newest and most frequent of those that ended something, where there are any.
     grave = [at for at, entry in enumerate(entries) if entry.weight >= Weight.LOGGED] or list(range(len(entries)))
     return Log(
@@ -83,12 +78,13 @@ def _notes(reading: Reading, entries: list[Entry], count: int) -> Iterable[str]:
 
 
 def _first_time(lines: Iterable[bytes], named: bool) -> str | None:
-    for line in lines:
-        peeled = peel(bytewise.text(line), named)
-        begun = record(peeled.text)
-        json = structured(peeled.text) if peeled.text.startswith("{") else None
-        for told in (peeled.time, begun.time if begun else None, json.time if json else None, peeled.text[:200]):
-            time = utc(told)
-            if time:
-                return time
-    return None
+    return next((time for time in (_time(line, named) for line in lines) if time), None)
+
+
+def _time(line: bytes, named: bool) -> str | None:
+    """When a line was written, in UTC."""
+    peeled = peel(bytewise.text(line), named)
+    begun = record(peeled.text)
+    json = structured(peeled.text) if peeled.text.startswith("{") else None
+    written = (peeled.time, begun.time if begun else None, json.time if json else None, peeled.text[:200])
+    return next((time for time in map(utc, written) if time), None)

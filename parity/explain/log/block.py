@@ -61,6 +61,9 @@ class Block:
         """Whether the stream's next line belongs to it: True and it is added, None for a stranger's among its own, or
         False and it is over.
         """
+        if not self.ended and not self._grouped and len(self.lines) < HEAD and text.startswith(("    ", '  File "')):
+            self.lines.append((number, text))
+            return True
         verdict = self._verdict(text)
         if verdict:
             self.add(number, text)

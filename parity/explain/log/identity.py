@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 
 from parity.explain.model import Frame, Raised
 
-_VARIES = re.compile(r"0x[0-9a-fA-F]+|\b[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}\b|\b[0-9a-fA-F]{12,}\b|\d+")
+_VARIES = re.compile(r"0x[0-9a-fA-F]+|\b[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}\b|\b(?=[a-fA-F]{0,12}\d)[0-9a-fA-F]{6,}\b|\d+")
 _NOT_OWN = re.compile(r"/(?:site|dist)-packages/|/lib(?:64)?/(?:python|pypy)[\d.]+t?/|\A<|\.pyx\Z|\.pxd\Z|\A[^/]*\.so")
 
 

@@ -65,15 +65,13 @@ def by_compose(text: str) -> bool:
 
 def _once(found: Peeled, named: bool) -> bool:
     text = found.text
-    first = text[:1]
+    first = text[:1] or " "
     if first == "{":
         return text.startswith(('{"log"', '{"MESSAGE"', '{"_', '{"__')) and _json(found)
     if "0" <= first <= "9":
         return _stamped(found) or _by(found, _LAMBDA) or (not found.source and _by(found, _COMPOSE))
-    if first == "[":
-        return _by(found, _KUBECTL)
-    if first == "<":
-        return _priority(found)
+    if first in "[<":
+        return _by(found, _KUBECTL) if first == "[" else _priority(found)
     if first.isalpha():
         if _by(found, _SYSLOG):
             return True

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 
-from parity.explain.log import forms, identity
+from parity.explain.log import identity
 from parity.explain.log.access import access, mentioned
 from parity.explain.log.block import Block, opens
 from parity.explain.log.lines import LONGEST
@@ -77,12 +77,15 @@ class Reading:
         self._sources: dict[str, Source] = {}
         self._judged: dict[str, Trouble | None] = {}
         self._blocks: dict[int, tuple[Hashable, Entry]] = {}
+        self.single: Entry | None = None
+        """The failure that the last line was counted for, where it was one by itself."""
         self._deaths: deque[Numbered] = deque(maxlen=5)
 
     # Lines
 
     def line(self, number: int, text: str) -> bool:
         """Take one line in. False: it told of nothing, and another like it will not either."""
+        self.single = None
         peeled = peel(text, self.named)
         stream = self._stream(peeled)
         if stream.part:
@@ -127,8 +130,7 @@ class Reading:
             return True
         if (level is None or level >= Level.ERROR) and raised(message):
             self._open(number, message, time or (begun.time if begun else None), stream)
-            assert stream.block is not None
-            stream.block.ended, stream.level = True, level
+            stream.level = level
             return True
         return self._message(number, message, level, time or (begun.time if begun else None), stream)
 
@@ -147,11 +149,11 @@ class Reading:
         name: Hashable | None = None
         if trouble.weight > Weight.MENTIONED:
             name = (trouble.kind, key)
-            self._single(name, number, message, time, trouble, source)
+            self.single = self._single(name, number, message, time, trouble, source)
             if trouble.kind == "signal" and trouble.weight is Weight.FATAL:
                 self._deaths.append((number, message[:WIDTH]))
         stream.heading = (number, message, level, name)
-        place = mentioned(message) if level is not None and level >= Level.ERROR or "Error: /" in message else None
+        place = mentioned(message) if (level is not None and level >= Level.ERROR) or "Error: /" in message else None
         if place:
             self._beside(number, place, source)
         if source.after and source.after.last[0] < number <= source.until:
@@ -164,15 +166,16 @@ class Reading:
 
     def _single(
         self, name: Hashable, number: int, message: str, time: str | None, trouble: Trouble, source: Source
-    ) -> None:
+    ) -> Entry:
         entry = self.tally.known(name)
         if entry:
             self.tally.again(entry, number, time)
-            return
-        told = scrub(message[:ONE_LINE].partition("\n")[0])
+            return entry
+        told = message[:ONE_LINE].partition("\n")[0]
         entry = Entry(trouble.kind, (), told, trouble.weight, (number, time), (number, time))
         self.tally.add(name, entry)
         self._surround(entry, number, source)
+        return entry
 
     # Answers to requests
 
@@ -195,6 +198,7 @@ class Reading:
     def _open(self, number: int, text: str, time: str | None, stream: Stream) -> None:
         stream.block, stream.time, stream.level = Block(), time, None
         stream.block.add(number, text)
+        stream.block.ended = not opens(text)
         self.open += 1
         if stream.heading and number - stream.heading[0] <= 2:
             stream.level = stream.heading[2]
@@ -280,7 +284,7 @@ class Reading:
                 self._told(lines[:3_000], time, found.level, heading, stream)
             else:
                 chain = tuple(_raised(found, number))
-                name, entry = self._chain(chain, number, time, found.level)
+                _, entry = self._chain(chain, number, time, found.level)
                 self._surround(entry, number, stream.source)
                 entry.beside([(number, found.message)] if found.message else [])
                 self._failed(entry, number, number, stream.source)
@@ -340,9 +344,8 @@ def _bare(chain: tuple[Raised, ...]) -> bool:
 
 def _completed(last: Raised, heading: tuple[int, str, Level | None, Hashable | None]) -> Raised:
     """AWS Lambda writes the exception's line before its traceback."""
-    found = forms.EXCEPTION.match(heading[1])
-    assert found is not None
-    return replace(last, type=found["type"], message=scrub(found["message"] or ""), at=heading[0])
+    kind, _, message = heading[1].partition(": ")
+    return replace(last, type=kind, message=scrub(message)[:MESSAGE], at=heading[0])
 
 
 def _raised(found: Structured, number: int) -> Iterator[Raised]:

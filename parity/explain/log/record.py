@@ -69,11 +69,11 @@ def record(text: str) -> Record | None:
     first = text[:1]
     if not first or first in " \t":
         return None
-    if first in "[(" and (found := _CELERY.match(text)):
+    found = _CELERY.match(text) if first in "[(" else _GLOG.match(text) if first in "IWEF" else None
+    if found:
+        told = found.groupdict()
         level = LEVELS.get(found["level"])
-        return Record(text[found.end() :], level, found["time"], found["process"]) if level else None
-    if first in "IWEF" and (found := _GLOG.match(text)):
-        return Record(text[found.end() :], LEVELS[found["level"]])
+        return Record(text[found.end() :], level, told.get("time"), told.get("process") or "") if level else None
     found = _TIME.match(text) if first in "[(" or first.isdigit() else None
     if found:
         return _timed(text, found)

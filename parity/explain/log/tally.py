@@ -29,32 +29,37 @@ class Entry:
     """(line, time as written)."""
     last: tuple[int, str | None]
     count: int = 1
-    around: dict[str, Line] = field(default_factory=dict)
-    """By their text, each once."""
+    around: dict[str, int] = field(default_factory=dict)
+    """{text: number of its line}; scrubbed when the entry is told, which few are."""
     requests: Counter[str] = field(default_factory=Counter)
+    raw: bytes = b""
+    """The last line as it stands in the log, where its time was not read."""
 
     def beside(self, lines: Iterable[tuple[int, str]]) -> None:
         """Keep lines that stand beside it."""
         for number, text in lines:
             if len(self.around) >= AROUND:
                 return
-            told = scrub(text[:WIDTH])
-            self.around.setdefault(told, Line(number, told))
+            self.around.setdefault(text[:WIDTH], number)
 
     def frozen(self) -> Failure:
         """The failure."""
         return Failure(
             kind=self.kind,
             chain=self.chain,
-            message=self.message,
+            message=scrub(self.message),
             count=self.count,
             first=Moment(self.first[0], utc(self.first[1])),
             last=Moment(self.last[0], utc(self.last[1])),
-            around=tuple(sorted(self.around.values(), key=lambda line: line.number)),
+            around=tuple(Line(number, scrub(text)) for text, number in sorted(self.around.items(), key=_by_number)),
             requests=tuple(
                 name for name, _ in sorted(self.requests.items(), key=lambda one: (-one[1], one[0]))[:REQUESTS]
             ),
         )
+
+
+def _by_number(line: tuple[str, int]) -> int:
+    return line[1]
 
 
 class Tally:

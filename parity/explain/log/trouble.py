@@ -3,6 +3,8 @@
 `data/signs.txt` is meant to be read; this file is how a line is judged by it, by its level and by its words.
 """
 
+# ruff: noqa: E501 (an expression is easier read whole than in parts)
+
 from __future__ import annotations
 
 import re
