@@ -31,7 +31,18 @@ def main() -> NoReturn:
     # What a command makes lives until its end: looking for cycles among it is time lost.
     gc.disable()
     signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: the interpreter would clear up, object by object, what the system takes back as a whole."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except (OSError, ValueError):
+        sys.exit(code)
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

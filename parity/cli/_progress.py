@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from shutil import get_terminal_size
 
 from parity.errors import OutputError
 from parity.output import as_it_is, emit
@@ -25,6 +24,8 @@ class Shown:
 
     def __call__(self, words: str) -> None:
         if self.live:
+            from shutil import get_terminal_size
+
             self._print(safe(words)[: get_terminal_size().columns - 1], end="")
 
     def warn(self, sentence: str) -> None:

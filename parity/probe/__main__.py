@@ -7,6 +7,7 @@ beside it, is on the path.
 Floor: Python 3.8, standard library only.
 """
 
+import gc
 import os
 import sys
 from types import ModuleType
@@ -20,7 +21,12 @@ def _packages(directory):
 
 
 if __name__ == "__main__":
+    gc.disable()
     _packages(os.path.dirname(os.path.abspath(__file__)))
     from parity.probe import bootstrap
 
-    sys.exit(bootstrap.main(sys.argv[1:], None))
+    code = bootstrap.main(sys.argv[1:], None)
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    # The answer is written: what is held is the system's to take back, sooner than the interpreter would let go of it.
+    os._exit(code)

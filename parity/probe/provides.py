@@ -63,10 +63,11 @@ def within(name, data, declared=False):
     if data.find(start + b"__init__.") >= 0 and not declared:
         return []
     found = set()
-    for inside in set(re.findall(re.escape(start) + b"([^/,\n]+)", data)):
+    for line in data.split(start)[1:]:
+        inside, slash, below = line.partition(b"\n")[0].partition(b",")[0].partition(b"/")
         if b"." in inside:
             found.add(_module(inside))
-        elif any(map(_is_code, re.findall(re.escape(start + inside) + b"/([^,\n]+)", data))):
+        elif slash and _is_code(below):
             found.add(inside)
     names = {one.decode("utf-8", "replace") for one in found}
     return sorted(name + "." + one for one in names if _NAME.match(one) and one != "__init__")[:MOST_NAMES]
