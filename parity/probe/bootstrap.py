@@ -40,6 +40,9 @@ SECTIONS = (
 ON_REQUEST = ("database",)
 """Sections that it answers only where the request says how, in a field of the section's name."""
 
+NAMED = "no Python process runs there; the interpreter is the one that the command starts"
+"""The note of a look through a command into a place where nothing serves."""
+
 DEFAULT_TIMEOUT = 30.0
 SECTION_SHARE = 1 / 3
 """The part of the whole time that one section may take before it is given up."""
@@ -162,6 +165,9 @@ def _interpreter(request, process):
         return request["python"], request.get("note")
     if not process.serves:
         return sys.executable, None
+    if request.get("entered") and process.inferred:
+        # Of a place where nothing serves, whoever named this interpreter knows more than a PATH.
+        return sys.executable, NAMED
     return interpreter.locate(process)
 
 

@@ -156,6 +156,15 @@ def test_through_docker_exec_the_process_that_serves_is_seen(serving: str) -> No
 
 
 @pytest.mark.docker
+@pytest.mark.parametrize(("python", "kind"), [("/usr/bin/python3", "system"), ("/app/.venv/bin/python", "venv")])
+def test_where_nothing_serves_the_interpreter_is_the_one_of_the_command(idle: str, python: str, kind: str) -> None:
+    seen = take(f"exec:docker exec -i {idle} {python}").sections["python"]
+    assert seen.items["executable"] == python
+    assert seen.items["kind"] == kind
+    assert "no Python process runs there; the interpreter is the one that the command starts" in seen.notes
+
+
+@pytest.mark.docker
 def test_without_standard_input_the_hint_names_it(serving: str) -> None:
     with pytest.raises(Incomplete) as caught:
         take(f"exec:docker exec {serving} python3")
