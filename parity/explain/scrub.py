@@ -52,7 +52,7 @@ _KEY_DETAIL = re.compile(
     r"(\bKey \([^()\n]{1,300}\)=\()[^\n]{0,2000}?(\)(?= (?:already|is|conflicts|not)|\.|$))", re.MULTILINE
 )
 _ROW_DETAIL = re.compile(r"(\bFailing row contains \()[^\n]{0,4000}")
-_SQL_LINE = re.compile(r"^(?:LINE \d+|STATEMENT|QUERY|CONTEXT):[^\n]*", re.MULTILINE)
+_SQL_LINE = re.compile(r"\b(?:LINE \d{1,6}|STATEMENT|QUERY|CONTEXT): [^\n]*")
 _LITERAL = re.compile(r"'(?:[^'\n]|''){0,2000}'?")
 _PARAMETERS = re.compile(r"(\[parameters: )[^\n]{1,4000}?(\]?)$", re.MULTILINE)
 _INPUT = re.compile(r"(\binput_value=)[^\n]{0,2000}?(, input_type=|$)", re.MULTILINE)

@@ -15,7 +15,7 @@ _PORT = r"(?P<port>\d{1,5})"
 
 _PLACES = (
     re.compile(rf"\b[Ff]ailed to resolve '{_HOST}'"),
-    re.compile(rf"\bPool\(host='{_HOST}', port={_PORT}\)"),
+    re.compile(rf"Pool\(host='{_HOST}', port={_PORT}\)"),
     re.compile(rf"\b(?:Connect call failed|Connection in use:|bind on address|bind to) \(?\(['\"]{_HOST}['\"], {_PORT}"),
     re.compile(rf"\bserver at \"{_HOST}\"(?: \([^)\n]{{1,60}}\))?, port {_PORT}"),
     re.compile(rf"\bcould not translate host name \"{_HOST}\" to address"),

@@ -58,6 +58,8 @@ class Stream:
     """Of the block's first line."""
     level: Level | None = None
     """Of the record that led to the block."""
+    led: tuple[int, str, Level | None, Hashable | None] | None = None
+    """What `heading` was when the block began."""
     part: tuple[int, Peeled] | None = None
     """The beginning of a line that goes on, and its number."""
     heading: tuple[int, str, Level | None, Hashable | None] | None = None
@@ -200,17 +202,17 @@ class Reading:
         stream.block.add(number, text)
         stream.block.ended = not opens(text)
         self.open += 1
-        if stream.heading and number - stream.heading[0] <= 2:
-            stream.level = stream.heading[2]
+        stream.led = stream.heading if stream.heading and number - stream.heading[0] <= 2 else None
+        if stream.led:
+            stream.level = stream.led[2]
 
     def _close(self, stream: Stream, goes_on: bool) -> None:
         block, stream.block = stream.block, None
         self.open -= 1
         if block:
-            heading = stream.heading if stream.heading and block.lines[0][0] - stream.heading[0] <= 2 else None
             # A warning that comes with a traceback was handled, and one just before the program's end was not.
             handled = goes_on and stream.level in (Level.WARNING, Level.DEBUG)
-            self._told(block.all, stream.time, stream.level if handled else None, heading, stream)
+            self._told(block.all, stream.time, stream.level if handled else None, stream.led, stream)
 
     def _told(
         self,

@@ -111,6 +111,8 @@ class _Open:
     said: list[str] = field(default_factory=list)
     at: int = 0
     indent: int = 0
+    opened: bool = False
+    """By its own first line; else only what looks like an exception's line is one."""
 
     def close(self, how: How | None) -> _Told | None:
         if not self.frames and not self.type:
@@ -138,7 +140,7 @@ def _plain(lines: Sequence[Numbered]) -> Iterator[_Told]:
         elif forms.OPENS in text or forms.BOX_OPENS.match(text):
             if now and (told := now.close("context")):
                 yield told
-            now, stack = _Open(index, indent=_indent(text)), False
+            now, stack = _Open(index, indent=_indent(text), opened=True), False
         elif forms.STACK_OPENS in text:
             stack = True
         elif not stack:
@@ -163,7 +165,9 @@ def _read(now: _Open, number: int, text: str) -> None:
         if _indent(text) > now.indent and now.frames:
             if not forms.MARKS.match(text) and not forms.REPEATED.match(text):
                 _quote(now, text.strip())
-        elif found := forms.EXCEPTION.match(text.strip()):
+        elif (found := forms.EXCEPTION.match(text.strip())) and (
+            now.opened or now.frames or forms.names_exception(found["type"])
+        ):
             now.type, now.at = found["type"], number
             now.said.append(found["message"] or "")
 
