@@ -79,6 +79,7 @@ class Reading:
         self._sources: dict[str, Source] = {}
         self._judged: dict[str, Trouble | None] = {}
         self._blocks: dict[int, tuple[Hashable, Entry]] = {}
+        self._prefix = ("", Peeled(""))
         self.single: Entry | None = None
         """The failure that the last line was counted for, where it was one by itself."""
         self._deaths: deque[Numbered] = deque(maxlen=5)
@@ -88,7 +89,7 @@ class Reading:
     def line(self, number: int, text: str) -> bool:
         """Take one line in. False: it told of nothing, and another like it will not either."""
         self.single = None
-        peeled = peel(text, self.named)
+        peeled = self._peeled(text)
         stream = self._stream(peeled)
         if stream.part:
             number, begun = stream.part
@@ -304,6 +305,16 @@ class Reading:
         return self._message(number, found.message, found.level, time, stream) or found.status is not None
 
     # Streams
+
+    def _peeled(self, text: str) -> Peeled:
+        before, last = self._prefix
+        # Within a traceback the same prefix stands before each line, and what is indented after it has no other.
+        if before and text.startswith(before) and text[len(before) : len(before) + 1] == " ":
+            return Peeled(text[len(before) :], last.source, last.stream, last.time)
+        peeled = peel(text, self.named)
+        plain = not peeled.partial and text.endswith(peeled.text)
+        self._prefix = (text[: len(text) - len(peeled.text)] if plain else "", peeled)
+        return peeled
 
     def _stream(self, peeled: Peeled) -> Stream:
         stream = self._streams.get(peeled.stream)
