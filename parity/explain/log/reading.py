@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Hashable
 
-from parity.explain.log import identity
+from parity.explain.log import identity, links
 from parity.explain.log.access import access, mentioned
 from parity.explain.log.block import Block, opens
 from parity.explain.log.lines import LONGEST
 from parity.explain.log.prefix import Peeled, peel
 from parity.explain.log.record import Level, record
+from parity.explain.log.streams import Heading, Source, Stream
 from parity.explain.log.structured import Structured, structured
-from parity.explain.log.tally import WIDTH, Entry, Tally
-from parity.explain.log.traceback import CODE, MESSAGE, Numbered, parse
+from parity.explain.log.tally import ONE_LINE, WIDTH, Entry, Tally
+from parity.explain.log.traceback import Numbered, parse
 from parity.explain.log.trouble import CONSEQUENCES, Trouble, Weight, judge, raised
-from parity.explain.model import Frame, How, Raised
-from parity.explain.scrub import scrub
+from parity.explain.model import Raised
 
 STREAMS = 256
-"""Streams that are told apart at one time; the one that was silent longest is forgotten first."""
+"""Streams that are told apart at one time; beyond them all are told as they stand and forgotten."""
 
 BEFORE = 20
 """Lines of trouble that are remembered of each program."""
@@ -30,40 +29,6 @@ NEAR = 40
 
 MEMORY = 20_000
 """Texts whose judgement is remembered."""
-
-ONE_LINE = 1_000
-
-
-@dataclass(slots=True)
-class Source:
-    """One program of the log."""
-
-    before: dict[str, Numbered] = field(default_factory=dict)
-    after: Entry | None = None
-    """The failure beside which lines that follow are told, until `until`."""
-    until: int = 0
-    failed: tuple[int, Entry] | None = None
-    """The last failure that no answer was found for yet, and where it stands."""
-    answered: tuple[int, str] | None = None
-    """The last 5xx that no failure was found for yet."""
-
-
-@dataclass(slots=True)
-class Stream:
-    """One order of lines."""
-
-    source: Source
-    block: Block | None = None
-    time: str | None = None
-    """Of the block's first line."""
-    level: Level | None = None
-    """Of the record that led to the block."""
-    led: tuple[int, str, Level | None, Hashable | None] | None = None
-    """What `heading` was when the block began."""
-    part: tuple[int, Peeled] | None = None
-    """The beginning of a line that goes on, and its number."""
-    heading: tuple[int, str, Level | None, Hashable | None] | None = None
-    """The last line that stood outside a block: (number, message, level, the failure that was made of it)."""
 
 
 class Reading:
@@ -128,7 +93,7 @@ class Reading:
         begun = record(text)
         message, level = (begun.message, begun.level) if begun else (text, None)
         if opens(message):
-            stream.heading = (number, "", level, None)
+            stream.heading = Heading(number, "", level, None)
             self._open(number, message, time or (begun.time if begun else None), stream)
             return True
         if (level is None or level >= Level.ERROR) and raised(message):
@@ -147,7 +112,7 @@ class Reading:
             trouble = self._judged[key] = judge(message[:ONE_LINE], level)
         source = stream.source
         if trouble is None:
-            stream.heading = (number, message, level, None)
+            stream.heading = Heading(number, message, level, None)
             return False
         name: Hashable | None = None
         if trouble.weight > Weight.MENTIONED:
@@ -155,7 +120,7 @@ class Reading:
             self.single = self._single(name, number, message, time, trouble, source)
             if trouble.kind == "signal" and trouble.weight is Weight.FATAL:
                 self._deaths.append((number, message[:WIDTH]))
-        stream.heading = (number, message, level, name)
+        stream.heading = Heading(number, message, level, name)
         place = mentioned(message) if (level is not None and level >= Level.ERROR) or "Error: /" in message else None
         if place:
             self._beside(number, place, source)
@@ -203,9 +168,9 @@ class Reading:
         stream.block.add(number, text)
         stream.block.ended = not opens(text)
         self.open += 1
-        stream.led = stream.heading if stream.heading and number - stream.heading[0] <= 2 else None
+        stream.led = stream.heading if stream.heading and number - stream.heading.number <= 2 else None
         if stream.led:
-            stream.level = stream.led[2]
+            stream.level = stream.led.level
 
     def _close(self, stream: Stream, goes_on: bool) -> None:
         block, stream.block = stream.block, None
@@ -220,7 +185,7 @@ class Reading:
         lines: list[Numbered],
         time: str | None,
         level: Level | None,
-        heading: tuple[int, str, Level | None, Hashable | None] | None,
+        heading: Heading | None,
         stream: Stream,
     ) -> None:
         """A whole traceback was read."""
@@ -234,19 +199,25 @@ class Reading:
             chain = parse(lines)
             if not chain:
                 return
-            if not chain[-1].type and heading and raised(heading[1]):
-                chain = (*chain[:-1], _completed(chain[-1], heading))
+            if not chain[-1].type and heading and raised(heading.message):
+                chain = (*chain[:-1], links.completed(chain[-1], heading))
             found = self._chain(chain, number, time, level)
             if len(self._blocks) >= MEMORY:
                 self._blocks.clear()
             name, entry = self._blocks[alike] = found
-        if heading and heading[3] not in (None, name) and (heading[2] is not Level.WARNING or level is Level.WARNING):
-            self.tally.retract(heading[3])
-        stream.heading = (lines[-1][0], _line(entry.chain), level, name) if _bare(entry.chain) else None
+        if (
+            heading
+            and heading.failure not in (None, name)
+            and (heading.level is not Level.WARNING or level is Level.WARNING)
+        ):
+            self.tally.retract(heading.failure)
+        stream.heading = (
+            Heading(lines[-1][0], links.line(entry.chain), level, name) if links.bare(entry.chain) else None
+        )
         if entry.count <= 3:
             self._surround(entry, number, stream.source, lines[-1][0])
-            if heading and heading[1]:
-                entry.beside([(heading[0], heading[1])])
+            if heading and heading.message:
+                entry.beside([(heading.number, heading.message)])
         self._failed(entry, number, lines[-1][0], stream.source)
 
     def _chain(
@@ -261,7 +232,7 @@ class Reading:
         if weight is Weight.FATAL and chain[-1].type.rpartition(".")[2] in CONSEQUENCES:
             weight = Weight.AFTERMATH
         return name, self.tally.add(
-            name, Entry("exception", chain, _line(chain), weight, (number, time), (number, time))
+            name, Entry("exception", chain, links.line(chain), weight, (number, time), (number, time))
         )
 
     def _failed(self, entry: Entry, first: int, last: int, source: Source) -> None:
@@ -281,12 +252,12 @@ class Reading:
     def _structured(self, number: int, found: Structured, time: str | None, stream: Stream) -> bool:
         time = time or found.time
         if found.traceback or found.exceptions:
-            heading = (number, found.message[:ONE_LINE], found.level, None)
+            heading = Heading(number, found.message[:ONE_LINE], found.level, None)
             if found.traceback:
                 lines = [(number, text) for text in found.traceback.replace("\r", "").split("\n")]
                 self._told(lines[:3_000], time, found.level, heading, stream)
             else:
-                chain = tuple(_raised(found, number))
+                chain = tuple(links.raised(found, number))
                 _, entry = self._chain(chain, number, time, found.level)
                 self._surround(entry, number, stream.source)
                 entry.beside([(number, found.message)] if found.message else [])
@@ -340,30 +311,3 @@ class Reading:
             if stream.block:
                 self._close(stream, goes_on=False)
         self.open = 0
-
-
-def _line(chain: tuple[Raised, ...]) -> str:
-    last = chain[-1]
-    message = next((line for line in last.message.split("\n") if line.strip()), "")
-    if not last.type:
-        return f"a traceback that is cut off after {last.frames[-1].file}, line {last.frames[-1].line}"
-    return f"{last.type}: {message}"[:ONE_LINE] if message else last.type
-
-
-def _bare(chain: tuple[Raised, ...]) -> bool:
-    """Whether it was one line: a traceback that follows at once is of the same exception."""
-    return len(chain) == 1 and not chain[0].frames
-
-
-def _completed(last: Raised, heading: tuple[int, str, Level | None, Hashable | None]) -> Raised:
-    """AWS Lambda writes the exception's line before its traceback."""
-    kind, _, message = heading[1].partition(": ")
-    return replace(last, type=kind, message=scrub(message)[:MESSAGE], at=heading[0])
-
-
-def _raised(found: Structured, number: int) -> Iterator[Raised]:
-    hows: dict[str, How] = {"cause": "cause", "context": "context", "member": "member"}
-    for at, one in enumerate(found.exceptions):
-        frames = (Frame(file, line, function, scrub(code[:CODE]), number) for file, line, function, code in one.frames)
-        how = hows.get(one.how) if at + 1 < len(found.exceptions) else None
-        yield Raised(one.type[:200], scrub(one.message[:MESSAGE]), tuple(frames), number, how)

@@ -13,6 +13,9 @@ from parity.explain.scrub import scrub
 
 AROUND = 40
 REQUESTS = 10
+ONE_LINE = 1_000
+"""Characters of a failure's own line."""
+
 WIDTH = 500
 """Characters of a line beside a failure."""
 
