@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from parity.diff.model import Comparison, Difference, Kind, Unknown
+from parity.explain.flow import Flow, flow
 from parity.explain.model import Evidence, Fact, FactKind, Failure, Frame
 from parity.explain.places import Place, Providers, distributions, place
 from parity.explain.sources import Call, Source, of_frame
@@ -143,17 +144,35 @@ class Case:
             found.update(dict.fromkeys(source.calls(body, frame.line)))
         return tuple(found)
 
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """The distributions that what the failing lines of the program's own name comes from, the nearest first."""
+        attributes = dict.fromkeys(one.value.rpartition(".")[2] for one in self.of("missing_attribute"))
+        flows = [self._flow(attribute) for attribute in (*attributes, "")]
+        modules = (module for one in flows for part in one for module in part.modules)
+        held = (self.providers.all(name) or self.local_providers.all(name) for name in modules)
+        return tuple(dict.fromkeys(one[0] for one in held if one))
+
+    @cached_property
+    def strings(self) -> frozenset[str]:
+        """The literals that what the failing lines of the program's own name is made of."""
+        return frozenset(text for one in self._flow("") for text in one.strings)
+
+    def _flow(self, attribute: str) -> tuple[Flow, ...]:
+        near = [(source, frame.line) for frame, source in self.own[:3] if frame.line]
+        return tuple(flow(source, line, self.sources, attribute) for source, line in near)
+
 
 def in_log(fact: Fact, words: str | None = None) -> Evidence:
     """A fact as evidence, with the line of the log."""
     return Evidence("log", words or fact.words or f"{fact.kind.replace('_', ' ')} {fact.value}", f"line {fact.at}")
 
 
-def differs(difference: Difference, words: str) -> Evidence:
+def differs(difference: Difference | Finding, words: str) -> Evidence:
     """A difference as evidence."""
     return Evidence("difference", words, f"{difference.section}.{difference.key}")
 
 
-def label(difference: Difference) -> str:
+def label(difference: Difference | Finding) -> str:
     """`section.key`, the name of a cause."""
     return f"{difference.section}.{difference.key}"

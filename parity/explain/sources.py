@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from parity.explain.model import Frame
 
@@ -26,7 +27,7 @@ class Call:
     """Its literal string arguments."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """One file of the program."""
 
@@ -46,6 +47,13 @@ class Source:
                     literals = tuple(one.value for one in node.args if _is_text(one))  # type: ignore[attr-defined]
                     yield Call(name, self.file, node.lineno, literals)
 
+    def strings(self, function: str | None = None, line: int | None = None) -> frozenset[str]:
+        """Every literal string, or those of the function that holds a line."""
+        scope: ast.AST = self.tree
+        if function is not None:
+            scope = enclosing(self.tree, function, line) or self.tree
+        return frozenset(node.value for node in ast.walk(scope) if _is_text(node))  # type: ignore[attr-defined]
+
     def imports(self) -> Iterator[tuple[str, int]]:
         """(dotted module, line) of every import; `from a import b` gives a and a.b."""
         for node in ast.walk(self.tree):
@@ -54,6 +62,19 @@ class Source:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 yield node.module, node.lineno
                 yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """{name in the file: what was imported by it, dotted}."""
+        found: dict[str, str] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    found[alias.asname or alias.name.partition(".")[0]] = alias.name
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                for alias in node.names:
+                    found[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+        return found
 
 
 def parse(texts: Mapping[str, str]) -> Mapping[str, Source]:
@@ -100,5 +121,5 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
-def _is_text(node: ast.expr) -> bool:
+def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)

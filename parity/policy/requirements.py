@@ -55,7 +55,7 @@ class Requirements:
         for name, edges in self._by_name.items():
             version = field(self.packages.get(name), "version")
             if isinstance(version, str):
-                yield from (edge for edge in edges if not _allows(edge.specifiers, version))
+                yield from (edge for edge in edges if not allows(edge.specifiers, version))
 
     def absent(self) -> Iterator[Requirement]:
         """Requirements of something that is not there."""
@@ -120,8 +120,11 @@ def _numbers(version: str) -> Numbers:
 
 
 @lru_cache(maxsize=1 << 14)
-def _allows(specifiers: str, version: str) -> bool:
-    # What does not parse allows everything: a requirement that nothing can read breaks nothing here.
+def allows(specifiers: str, version: str) -> bool:
+    """Whether a version is one of those that are asked for.
+
+    What does not parse allows everything: a requirement that nothing can read breaks nothing here.
+    """
     if not specifiers:
         return True
     plainly = _plainly(specifiers, version)

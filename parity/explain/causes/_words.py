@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from parity.diff.model import Difference, Kind
-from parity.explain.case import differs, label
+from parity.explain.case import Case, differs, label
 from parity.explain.model import Candidate, Evidence
-from parity.policy.model import field
+from parity.policy.model import Finding, field
+from parity.policy.requirements import split
 from parity.profile.model import Item
 
 
 def candidate(
     module: str,
-    difference: Difference,
+    difference: Difference | Finding,
     likelihood: float,
     evidence: tuple[Evidence, ...],
     refuted_by: str,
     fix: str = "",
 ) -> Candidate:
-    """What the mechanism of `module` (its __name__) says of a difference, which is added to the evidence."""
+    """What the mechanism of `module` (its __name__) says of a difference, or of a finding where both sides are alike;
+    it is added to the evidence."""
     kind = module.rpartition(".")[2]
-    shown = (*evidence, differs(difference, sides(difference)))
+    words = difference.why if isinstance(difference, Finding) else sides(difference)
+    shown = (*evidence, differs(difference, words))
     return Candidate(kind, label(difference), likelihood, shown, refuted_by, fix)
 
 
@@ -54,3 +59,23 @@ def version(item: Item) -> str:
     """The version of a package, "" where the side lacks it."""
     said = field(item, "version")
     return said if isinstance(said, str) else ""
+
+
+def said(case: Case, words: str | None = None) -> tuple[Evidence, ...]:
+    """What the failure itself says, or these words of it; nothing without a failure."""
+    if case.failure is None:
+        return ()
+    told = case.failure.message.splitlines()[0][:200] if words is None else f"it says {words.strip()[:120]!r}"
+    return (Evidence("log", told, f"line {case.failure.last.line}"),)
+
+
+def requires(case: Case, name: str) -> Iterator[str]:
+    """The distributions that one requires, production's word first, each once."""
+    seen: set[str] = set()
+    for items in reversed(case.items("packages")):
+        asked = field(items.get(name), "requires")
+        for text in asked if isinstance(asked, tuple) else ():
+            required = split(text)[0]
+            if required and required not in seen:
+                seen.add(required)
+                yield required

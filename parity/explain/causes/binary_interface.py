@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator
 
 from parity.explain.case import Case
-from parity.explain.causes._words import candidate, sides
+from parity.explain.causes._words import candidate, requires, sides
 from parity.explain.model import Candidate, Evidence
-from parity.policy.model import field
-from parity.policy.requirements import split
 
 TITLE = "A binary interface that changed"
 CATEGORY = "environment"
@@ -40,7 +38,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
     for depth, name in enumerate(case.on_path[:3]):
         weight = 0.6 if depth == 0 else 0.4
         yield from _one(case, name, 0.93 if name in named else weight, said, f"{name} is on the failing path")
-        for required in _required(case, name):
+        for required in requires(case, name):
             words = f"{name}, on the failing path, is compiled against it"
             yield from _one(case, required, 0.94 if required in named else 0.35, said, words)
     for name in sorted(named):
@@ -58,10 +56,3 @@ def _one(case: Case, name: str, likelihood: float, said: Evidence, words: str) -
             f"the failing extension was built for {name} as production has it",
             f"install the version of {name} that the others were built for: {sides(difference)}",
         )
-
-
-def _required(case: Case, name: str) -> Iterator[str]:
-    for items in reversed(case.items("packages")):
-        requires = field(items.get(name), "requires")
-        for text in requires if isinstance(requires, tuple) else ():
-            yield split(text)[0]

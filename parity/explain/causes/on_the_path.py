@@ -1,7 +1,8 @@
 """A package on the failing path that is another version in production: what is left where no name tells more.
 
-The deeper in the failing path, the larger the step between the two versions, the likelier. A package that those on the
-path require counts less, one that nothing there touches not at all.
+The deeper in the failing path, the larger the step between the two versions, the likelier. One that the failing line
+of the program's own is made of is on it, too: code that is compiled leaves no frame. A package that those on the path
+require counts less, one that nothing there touches not at all.
 """
 
 from __future__ import annotations
@@ -10,10 +11,8 @@ from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case
-from parity.explain.causes._words import candidate, sides
+from parity.explain.causes._words import candidate, requires, sides
 from parity.explain.model import Candidate, Evidence
-from parity.policy.model import field
-from parity.policy.requirements import split
 
 TITLE = "Another version on the failing path"
 CATEGORY = "environment"
@@ -23,6 +22,8 @@ _BY_PART = {"major": 0.55, "minor": 0.32, "patch": 0.12, "other": 0.1}
 _BY_DEPTH = (1.0, 0.75, 0.6, 0.5)
 _REQUIRED = 0.5
 _BROKEN = 0.85
+_BROKEN_BY = frozenset({"packages.broken-requirement", "packages.requirement", "packages.wheel-tag"})
+_BY_LINE = 0.6
 
 
 def weigh(case: Case) -> Iterator[Candidate]:
@@ -32,10 +33,14 @@ def weigh(case: Case) -> Iterator[Candidate]:
         weight = _BY_DEPTH[min(depth, len(_BY_DEPTH) - 1)]
         seen.add(name)
         yield from _other(case, name, weight, f"{name} is on the failing path")
-        for required in _required(case, name):
+        for required in requires(case, name):
             if required not in seen and required not in case.on_path:
                 seen.add(required)
                 yield from _other(case, required, weight * _REQUIRED, f"{name}, on the failing path, requires it")
+    for name in case.origins:
+        if name not in seen:
+            seen.add(name)
+            yield from _other(case, name, _BY_LINE, f"what the failing line names comes from {name}")
 
 
 def _other(case: Case, name: str, weight: float, words: str) -> Iterator[Candidate]:
@@ -65,14 +70,7 @@ def _step(difference: Difference) -> float:
 
 def _broken(case: Case, name: str) -> bool:
     found = case.finding("packages", name)
-    return found is not None and found.id in ("packages.broken_requirement", "packages.wheel_tag")
-
-
-def _required(case: Case, name: str) -> Iterator[str]:
-    for items in reversed(case.items("packages")):
-        requires = field(items.get(name), "requires")
-        for text in requires if isinstance(requires, tuple) else ():
-            yield split(text)[0]
+    return found is not None and found.id in _BROKEN_BY
 
 
 def _at(case: Case) -> str:

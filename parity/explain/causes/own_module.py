@@ -28,12 +28,33 @@ def weigh(case: Case) -> Iterator[Candidate]:
         yield from _started(case)
     for fact in case.of("missing_module"):
         top = fact.value.partition(".")[0]
-        if not case.local_providers.all(top) and top.lstrip("_") not in sys.stdlib_module_names:
+        if case.local_providers.all(top) or top.lstrip("_") in sys.stdlib_module_names:
+            yield from _shadows(case, fact, top)
+        else:
             yield from _path(case, fact)
             yield from _files(case, fact, fact.value, 0.96)
     for fact in case.of("missing_name", "missing_attribute"):
-        if not case.providers.all(fact.value):
-            yield from _files(case, fact, fact.value.rpartition(".")[0], 0.9)
+        module = fact.value.rpartition(".")[0]
+        if case.providers.all(module) or module.partition(".")[0] in sys.stdlib_module_names:
+            yield from _shadows(case, fact, module.partition(".")[0])
+        elif module:
+            yield from _files(case, fact, module, 0.9)
+
+
+def _shadows(case: Case, fact: Fact, top: str) -> Iterator[Candidate]:
+    """A file or directory of production's only that is called like the module, and is found before it."""
+    for difference in case.differences("source"):
+        parts = difference.key.strip("/").split("/")
+        names = {parts[0].removesuffix(".py"), parts[-1].removesuffix(".py")}
+        if difference.kind is Kind.EXTRA and top in names and (len(parts) < 3 or parts[-1] == f"{top}.py"):
+            yield candidate(
+                __name__,
+                difference,
+                0.94,
+                (in_log(fact), Evidence("production", f"it is imported in the place of {top}", difference.key)),
+                f"`python -c 'import {top}; print({top}.__file__)'` there prints the file of {top} itself",
+                "remove the file: deploy the repository's files whole, and nothing beside them",
+            )
 
 
 def _files(case: Case, fact: Fact, module: str, likelihood: float) -> Iterator[Candidate]:
@@ -94,8 +115,8 @@ def _path(case: Case, fact: Fact) -> Iterator[Candidate]:
 
 def _started(case: Case, fact: Fact | None = None) -> Iterator[Candidate]:
     for section, keys in (
-        ("process", ("command", "cwd")),
-        ("container", ("entrypoint", "command", "working_directory")),
+        ("process", ("command", "working_directory")),
+        ("container", ("entrypoint", "command")),
     ):
         for key in keys:
             difference = case.difference(section, key)

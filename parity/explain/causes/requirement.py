@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parity.diff.model import Kind
+from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate, version
-from parity.explain.model import Candidate, Evidence
-from parity.policy.requirements import split
+from parity.explain.model import Candidate, Evidence, Fact
+from parity.policy.requirements import allows, split
 
 TITLE = "A library asks for a package"
 CATEGORY = "environment"
@@ -30,7 +30,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
             difference = case.difference("packages", wanted)
             if difference is None or difference.kind is Kind.EXTRA:
                 continue
-            likelihood = 0.95 if difference.kind is Kind.MISSING else 0.5
+            likelihood = 0.95 if difference.kind is Kind.MISSING else 0.93 if _refused(fact, difference) else 0.5
             if wanted != name:
                 likelihood *= 0.8
             yield candidate(
@@ -41,6 +41,12 @@ def weigh(case: Case) -> Iterator[Candidate]:
                 f"{wanted} is installed for production's interpreter, and the sentence is still printed",
                 f"declare {wanted} (or the extra that brings it) and install {version(difference.local)}",
             )
+
+
+def _refused(fact: Fact, difference: Difference) -> bool:
+    """Whether the log asks for versions of which local's is one, and production's is none."""
+    specifiers = split(fact.value)[1]
+    return allows(specifiers, version(difference.local)) and not allows(specifiers, version(difference.production))
 
 
 def _name(value: str) -> tuple[str, tuple[str, ...]]:
