@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from typing import NamedTuple
 
 from parity.errors import UsageError
 from parity.text import safe
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """What a collector's file says of its section (parity/probe/collectors/__init__.py)."""
 
     title: str
@@ -25,8 +24,8 @@ class Declared:
 @cache
 def names() -> tuple[str, ...]:
     """Every section's name, sorted. No collector is imported."""
-    directory = Path(__file__).parent / "probe" / "collectors"
-    return tuple(sorted(path.stem for path in directory.glob("*.py") if path.stem != "__init__"))
+    files = os.listdir(os.path.join(os.path.dirname(__file__), "probe", "collectors"))
+    return tuple(sorted(file[:-3] for file in files if file.endswith(".py") and file != "__init__.py"))
 
 
 @cache

@@ -12,7 +12,6 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parity.database.source import DEFAULT_NAME, check, dsn_text
@@ -94,14 +93,14 @@ def _asked(dsn: Dsn, seconds: float, environ: Mapping[str, str]) -> Section:
     from parity.profile.strict import decode
 
     # Never the working directory, which an empty entry stands for.
-    path = [entry for entry in sys.path if Path(entry).is_absolute()]
+    path = [entry for entry in sys.path if os.path.isabs(entry)]
     question = {
         "path": path,
         "parameters": dict(dsn.parameters),
         "until": time.monotonic() + max(0.5, seconds - _RESERVE),
     }
-    entry = Path(__file__).with_name("__main__.py")
-    argv = [sys.executable, "-I", "-B", str(entry)]
+    entry = os.path.join(os.path.dirname(__file__), "__main__.py")
+    argv = [sys.executable, "-I", "-B", entry]
     try:
         result = run(argv, json.dumps(question).encode(), seconds=seconds, env=environ)
     except OSError:

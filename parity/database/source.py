@@ -63,6 +63,8 @@ def dsn_text(request: Request, of_this_machine: bool, environ: Mapping[str, str]
 
 def _from_files(name: str, paths: tuple[str, ...], environ: Mapping[str, str]) -> tuple[str | None, bool]:
     """(the value in the last of the files that has one, whether a file could not be read)."""
+    if not paths:
+        return None, False
     from parity.database import dotenv
     from parity.probe.kit import View
 

@@ -23,6 +23,7 @@ MOST_STANZA = 1 << 20
 _NAME = re.compile(rb"^[a-z0-9][a-z0-9+.\-]{1,127}$")
 _VERSION = re.compile(rb"^[0-9A-Za-z.+:~\-]{1,255}$")
 _ARCHITECTURE = re.compile(rb"^[a-z0-9\-]{1,32}$")
+_FIELDS = re.compile(rb"\n(Package|Status|Version|Architecture):([^\n]*)")
 _SETTLED = (b"installed", b"triggers-awaited", b"triggers-pending")
 _BROKEN = (b"unpacked", b"half-configured", b"half-installed")
 
@@ -80,33 +81,28 @@ def native(view, packages):
 
 def parse(stanza):
     """The Package of one stanza of bytes, None when it is not installed. Raises Unreadable."""
-    name = _field(stanza, b"Package")
+    fields = {}
+    # Of a field that stands twice the first counts.
+    for field, value in reversed(_FIELDS.findall(b"\n" + stanza)):
+        fields[field] = value.strip()
+    name = fields.get(b"Package")
     if name is None and not stanza.strip():
         return None
     if name is None or not _NAME.match(name):
         raise Unreadable(None)
     text = name.decode("ascii")
-    status = _field(stanza, b"Status")
+    status = fields.get(b"Status")
     state = status.split()[-1] if status and status.split() else None
     if status is not None and state not in _SETTLED + _BROKEN:
         if state in (b"not-installed", b"config-files"):
             return None
         raise Unreadable(text)
-    version = _field(stanza, b"Version")
-    architecture = _field(stanza, b"Architecture")
+    version = fields.get(b"Version")
+    architecture = fields.get(b"Architecture")
     if version is None or not _VERSION.match(version) or not architecture or not _ARCHITECTURE.match(architecture):
         raise Unreadable(text)
     broken = state.decode("ascii") if state in _BROKEN else None
     return Package(text, version.decode("ascii"), architecture.decode("ascii"), broken)
-
-
-def _field(stanza, name):
-    place = 0 if stanza.startswith(name + b":") else stanza.find(b"\n" + name + b":") + 1
-    if place == 0 and not stanza.startswith(name + b":"):
-        return None
-    start = place + len(name) + 1
-    end = stanza.find(b"\n", start)
-    return stanza[start : end if end >= 0 else len(stanza)].strip()
 
 
 def _windows(view, path, section):

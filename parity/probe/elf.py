@@ -81,9 +81,7 @@ class _Layout:
 
     def __init__(self, wide, little):
         order = "<" if little else ">"
-        self.order = order
-        self.entry = 16 if wide else 8
-        self.word = "Q" if wide else "I"
+        self.entry = struct.Struct(order + ("QQ" if wide else "II"))
         # e_machine, e_phoff, e_phentsize, e_phnum
         self.file = struct.Struct(order + ("18xH12xQ14xHH" if wide else "18xH8xI10xHH"))
         # p_type, p_offset, p_vaddr, p_filesz
@@ -136,17 +134,18 @@ class _Parser:
         return dynamic
 
     def _dynamic(self, data):
-        count = len(data) // self.layout.entry
-        words = struct.unpack_from("%s%d%s" % (self.layout.order, 2 * count, self.layout.word), data)
-        kinds, values = words[::2], words[1::2]
-        if 0 in kinds:
-            count = kinds.index(0)
-            kinds, values = kinds[:count], values[:count]
-        # Of a tag that stands more than once the last counts, but for DT_NEEDED.
-        tags = dict(zip(kinds, values))
+        entry = self.layout.entry
+        needed, tags = [], {}
+        for tag, value in entry.iter_unpack(data[: len(data) // entry.size * entry.size]):
+            if tag == _NEEDED:
+                needed.append(value)
+            elif tag == 0:
+                break
+            else:
+                tags[tag] = value
         if _STRTAB not in tags:
             return
-        needed = [value for kind, value in zip(kinds, values) if kind == _NEEDED][:MOST_ENTRIES]
+        del needed[MOST_ENTRIES:]
         own = [(name, tags[tag]) for tag, name in _OWN if tag in tags]
         requires, defines = [], []
         if _VERNEED in tags:

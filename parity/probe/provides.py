@@ -37,6 +37,10 @@ def from_record(data):
             found.add(_module(line))
         elif top not in seen:
             seen.add(top)
+            if b"." in top or b"-" in top:
+                # No name to import: the metadata, or a way out of the directory.
+                place = end
+                continue
             start = b"\n" + top + b"/"
             after = data.find(b"\n", data.rfind(start) + 1)
             until = after if after >= 0 else len(data)

@@ -9,7 +9,6 @@ import os
 import stat
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from parity.errors import InvalidProfile, UsageError
@@ -88,7 +87,7 @@ def read(name: str, noun: str = "profile", limit: int = MAX_BYTES) -> bytes:
 def _file(name: str, noun: str = "profile", limit: int = MAX_BYTES) -> bytes:
     try:
         # Looked at before it is opened: opening a pipe wakes its writer, and opening a device may act.
-        _refuse_kind(Path(name).stat(), noun, limit)
+        _refuse_kind(os.stat(name), noun, limit)
         descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         try:
             _refuse_kind(os.fstat(descriptor), noun, limit)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from parity.profile.freeze import Broken
 
@@ -22,8 +21,7 @@ _AS_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _ALL_ELSE = bytes(set(range(256)) - set(b'[]{}"'))
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
+class _Refused(NamedTuple):
     """Stands in the parsed data where a rule is broken, until its place is known."""
 
     rule: str

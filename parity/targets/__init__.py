@@ -6,14 +6,13 @@ or read before the word has been checked. What a kind's file declares: parity/sn
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from parity.errors import TargetError
-from parity.targets._words import split
 from parity.text import safe
 
 if TYPE_CHECKING:
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def kinds() -> frozenset[str]:
     """The schemes that exist, by the directory alone: no module is imported."""
-    return frozenset(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
+    names = os.listdir(os.path.dirname(__file__))
+    return frozenset(name[:-3] for name in names if name.endswith(".py") and not name.startswith("_"))
 
 
 def load(kind: str) -> ModuleType:
@@ -37,6 +37,8 @@ def open_target(word: str, request: Request) -> tuple[Target, Request]:
 
     Raises TargetError when the word, its reference or one of its options cannot be right.
     """
+    from parity.targets._words import split
+
     parts = split(word, kinds())
     module = load(parts.kind)
     own = frozenset(module.OPTIONS)

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from parity import prelaunch
 from parity.errors import TargetError, UsageError
@@ -42,7 +41,7 @@ class Local:
         from parity.snapshot.probe import cutoff, read_answer, watcher
 
         deadline = time.monotonic() + cutoff(request)
-        python, note = interpreter(request.python, os.environ, str(Path.cwd()))
+        python, note = interpreter(request.python, os.environ, os.getcwd())
         request = replace(request, env_files=tuple(map(_dotenv, request.env_files)))
         question = ask(request, launcher=os.getpid())
         started = prelaunch.claim(python, question)
@@ -64,6 +63,8 @@ class Local:
 
 
 def _dotenv(name: str) -> str:
+    from pathlib import Path
+
     path = Path(name).absolute()
     if not path.exists():
         raise UsageError(f"--env-file: there is no file {safe(name)}")
