@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from parity.diff.model import Comparison
 from parity.explain.case import Case
 from parity.explain.causes import mechanisms
 from parity.explain.elsewhere import Sign, kinds
 from parity.explain.facts import facts
-from parity.explain.model import Candidate, Category, Cause, Explanation, Fact, Failure, Log, Verdict
+from parity.explain.model import Candidate, Category, Cause, Explanation, Failure, Log, Verdict
 from parity.explain.rank import causes, rank
 from parity.explain.sources import parse
 from parity.policy.model import Findings, Sides
@@ -111,16 +110,3 @@ _BY_FACT: Mapping[str, Category] = {
     "signal": "resources",
 }
 """The category of a failure for which no cause is named, by the first fact that tells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Everything that one run of explain has to say."""
-
-    log: Log | None
-    explanations: tuple[Explanation, ...]
-    """As `explain` gives them: never empty."""
-
-    def facts(self) -> tuple[Fact, ...]:
-        """What the first failure tells."""
-        return self.explanations[0].facts

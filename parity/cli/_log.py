@@ -1,0 +1,153 @@
+"""What an explanation is made from and where it goes: the options of explain, and the work under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from parity.cli._declared import Place, repository, taken
+from parity.cli._options import in_place_of
+from parity.errors import UsageError
+from parity.snapshot.request import Progress, Request
+from parity.text import safe
+
+if TYPE_CHECKING:
+    from parity.explain.model import Log
+    from parity.policy.model import Findings
+    from parity.profile import Profile
+    from parity.report.explained import Explained
+
+_STDOUT = "-"
+_PANEL = "What is explained, and how"
+
+
+@dataclass(frozen=True, slots=True)
+class Explaining:
+    """What the command line says of it."""
+
+    log: str | None
+    """A path, - or auto; None: by the kind of target."""
+    repository: Place
+    format: str
+    path: str
+    everything: bool
+
+    def check(self) -> None:
+        """Raise OutputError where the answer could not be written, before any work is done for it."""
+        from parity.output import check
+
+        check(self.path)
+
+    def write(self, explained: Explained) -> int:
+        """Write the answer. Raises OutputError."""
+        from parity.cli._screen import screen
+        from parity.output import as_it_is, write
+        from parity.report.explanation import render
+
+        text = render(self.format, explained, screen(self.path, everything=self.everything))
+        write(self.path, text, disarm=as_it_is)
+        return 0
+
+
+def _option(*names: str, text: str, **settings: Any) -> Any:
+    return typer.Option(*names, help=text, rich_help_panel=_PANEL, **settings)
+
+
+def _complete_format() -> list[str]:
+    from parity.report.explanation import formats
+
+    return list(formats())
+
+
+def _options(
+    log: Annotated[
+        str | None,
+        _option("--log", text="Production's log: a file, - for standard input, or auto.", metavar="FILE"),
+    ] = None,
+    declared: Annotated[
+        str | None,
+        _option(
+            "--declared",
+            text="The program's repository; by default the one around the working directory.",
+            metavar="DIR",
+        ),
+    ] = None,
+    no_declared: Annotated[bool, _option("--no-declared", text="Read no repository.")] = False,
+    format_word: Annotated[
+        str, _option("--format", text="terminal or json.", metavar="NAME", autocompletion=_complete_format)
+    ] = "terminal",
+    output: Annotated[
+        str, _option("--output", "-o", text="The file for the answer, or - for standard output.", metavar="FILE")
+    ] = _STDOUT,
+    everything: Annotated[bool, _option("--all", text="List what is otherwise only counted.")] = False,
+) -> Explaining:
+    from parity.report.explanation import formats
+
+    if format_word not in formats():
+        raise UsageError(f"there is no format {safe(format_word)!r}", hint="formats: " + ", ".join(formats()))
+    return Explaining(log, repository(declared, no_declared), format_word, output, everything)
+
+
+takes_explaining = in_place_of("explaining", _options)
+"""Give a command the options above in place of its parameter `explaining: Explaining`."""
+
+
+def explained(sides: tuple[str, str], request: Request, explaining: Explaining, progress: Progress) -> Explained:
+    """The answer for (local, production). Raises ParityError where there can be none."""
+    from parity.diff import compare
+    from parity.explain.answer import explain
+    from parity.policy import judge
+    from parity.policy.model import Sides
+    from parity.policy.use import view
+    from parity.report.explained import Explained
+
+    if [*sides, explaining.log].count(_STDOUT) > 1:
+        raise UsageError("only one of LOCAL, PRODUCTION and --log can come from standard input")
+    profiles, promised, unread = taken(*sides, request, progress, explaining.repository)
+    log = _read(explaining.log, progress) if explaining.log else None
+    progress("explaining")
+    comparison = compare(*profiles)
+    findings = judge(comparison, *profiles, promised)
+    use = view(promised, *profiles) if promised is not None else None
+    sources = _sources(explaining.repository, log, findings, promised)
+    explanations = explain(log, comparison, findings, Sides(*profiles, use), sources)
+    return Explained(*profiles, comparison, promised, unread, log, explanations)
+
+
+def _read(path: str, progress: Progress) -> Log:
+    from parity.explain.log import read
+    from parity.logs.opened import opened
+
+    progress("reading the log")
+    with opened(path) as parts:
+        return read(parts)
+
+
+def _sources(place: Place, log: Log | None, findings: Findings, declared: Profile | None) -> dict[str, str]:
+    """The program's own files on the failing paths, and those that read what differs."""
+    from parity.declared.texts import texts
+
+    if place.directory is None or declared is None:
+        return {}
+    return dict(texts(place.directory, dict.fromkeys(_printed(log)), dict.fromkeys(_reading(findings, declared))))
+
+
+def _printed(log: Log | None) -> Iterator[str]:
+    """The files of the frames, of the weightiest failure and the innermost frame first."""
+    for failure in log.failures if log is not None else ():
+        for raised in failure.chain:
+            yield from (frame.file for frame in reversed(raised.frames))
+
+
+def _reading(findings: Findings, declared: Profile) -> Iterator[str]:
+    """The files that read a variable that differs."""
+    from parity.policy.model import field
+
+    section = declared.sections.get("environment")
+    for one in findings:
+        if section is not None and one.section == "environment":
+            places = field(section.items.get(one.key), "read_at")
+            yield from (place.rpartition(":")[0] for place in (places if isinstance(places, tuple) else ()))

@@ -1,0 +1,41 @@
+"""The formats of an explanation. One file each, found by the directory.
+
+Every file declares
+
+    FORMAT                        the word after --format
+    SUMMARY                       one line for the help
+    render(explained, screen)     the whole text, ending in a newline
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from parity.report.base import Screen
+from parity.report.explained import Explained
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file of this directory, as a value."""
+
+    name: str
+    summary: str
+    render: Callable[[Explained, Screen], str]
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """{word: format}, sorted by word. No file imports anything heavy at its top."""
+    modules = [import_module(f"{__name__}.{one.name}") for one in pkgutil.iter_modules(__path__)]
+    found = {module.FORMAT: Format(module.FORMAT, module.SUMMARY, module.render) for module in modules}
+    return dict(sorted(found.items()))
+
+
+def render(name: str, explained: Explained, screen: Screen) -> str:
+    """The explanation in the format of that name. LookupError when there is none."""
+    return formats()[name].render(explained, screen)

@@ -1,0 +1,121 @@
+"""The JSON document: everything, in an order of its own, so that equal inputs give equal bytes.
+
+Its format is published as parity/report/explanation.schema.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from parity.explain.model import Cause, Explanation, Fact, Failure, Log, Moment
+from parity.profile.model import Profile
+from parity.report.base import Screen
+from parity.report.explained import Explained
+from parity.text import guard_json
+
+FORMAT = "json"
+SUMMARY = "one JSON document with everything in it"
+
+SCHEMA = "1.0.0"
+"""MODEL.REVISION.ADDITION, as for profiles: what reads one MODEL reads all of its additions."""
+
+
+def render(explained: Explained, screen: Screen) -> str:
+    """The document. The screen plays no part in it."""
+    document = json.dumps(dict(_document(explained)), ensure_ascii=True, allow_nan=False, indent=2)
+    return guard_json(f"{document}\n")
+
+
+def _document(explained: Explained) -> Iterator[tuple[str, Any]]:
+    first, *others = explained.explanations
+    yield "schema", SCHEMA
+    yield from _explanation(first).items()
+    yield "others", [_explanation(one) for one in others]
+    yield "log", None if explained.log is None else _log(explained.log)
+    yield "local", _header(explained.local)
+    yield "production", _header(explained.production)
+    yield "declared", None if explained.declared is None else _header(explained.declared)
+    yield "declared_reason", explained.unread if explained.declared is None else None
+
+
+def _explanation(one: Explanation) -> dict[str, Any]:
+    return {
+        "verdict": one.verdict,
+        "category": one.category,
+        "failure": None if one.failure is None else _failure(one.failure),
+        "facts": list(map(_fact, one.facts)),
+        "causes": list(map(_cause, one.causes)),
+        "reasons": list(one.reasons),
+    }
+
+
+def _failure(one: Failure) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "message": one.message,
+        "count": one.count,
+        "first": _moment(one.first),
+        "last": _moment(one.last),
+        "chain": [
+            {
+                "type": raised.type,
+                "message": raised.message,
+                "at": raised.at,
+                "how": raised.how,
+                "frames": [
+                    {
+                        "file": frame.file,
+                        "line": frame.line,
+                        "function": frame.function,
+                        "code": frame.code,
+                        "at": frame.at,
+                    }
+                    for frame in raised.frames
+                ],
+            }
+            for raised in one.chain
+        ],
+        "around": [{"line": line.number, "text": line.text} for line in one.around],
+        "requests": list(one.requests),
+    }
+
+
+def _moment(one: Moment) -> dict[str, Any]:
+    return {"line": one.line, "time": one.time}
+
+
+def _fact(one: Fact) -> dict[str, Any]:
+    return {"kind": one.kind, "value": one.value, "at": one.at, "link": one.link, "words": one.words}
+
+
+def _cause(one: Cause) -> dict[str, Any]:
+    return {
+        "label": one.label,
+        "kind": one.kind,
+        "confidence": one.confidence,
+        "evidence": [{"source": each.source, "words": each.words, "at": each.at} for each in one.evidence],
+        "refuted_by": one.refuted_by,
+        "fix": one.fix,
+    }
+
+
+def _log(one: Log) -> dict[str, Any]:
+    return {
+        "lines": one.lines,
+        "first_time": one.first_time,
+        "last_time": one.last_time,
+        "responses": dict(one.responses),
+        "notes": list(one.notes),
+    }
+
+
+def _header(profile: Profile) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "target": {"kind": profile.target.kind, "reference": profile.target.reference},
+        "captured_at": profile.captured_at,
+        "identity": dict(sorted(profile.identity.items())),
+        "tool": profile.tool,
+    }
