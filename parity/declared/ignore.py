@@ -58,7 +58,7 @@ def parse(text: str) -> tuple[Pattern, ...]:
         kept = pattern.startswith("!")
         pattern = pattern[1:] if kept else pattern
         directories = pattern.endswith("/")
-        pattern = pattern.rstrip("/")
+        pattern = pattern.removesuffix("/")
         if pattern:
             found.append(Pattern(_parts(pattern), directories, kept))
     return tuple(found)

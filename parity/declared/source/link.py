@@ -24,6 +24,9 @@ _NAMESPACES = frozenset(
 
 _WEIGHT = {Outcome.ANSWERED: 0, Outcome.NOTHING: 1, Outcome.STOPS: 2}
 
+_HIDES = (("packages", "*"), ("environment", "*"))
+"""What a file of the program that cannot be read may import and read: nothing can be called unused beside it."""
+
 Found = tuple[str, Read]
 """(file, a read there)."""
 
@@ -76,7 +79,11 @@ class _Link:
                 for one in row.pools
             ),
             first_party=self._modules.provided(),
-            faults=tuple(facts.Fault(f"{file}: {row.fault}") for file, row in self._rows.items() if row.fault),
+            faults=tuple(
+                facts.Fault(f"{file}: {row.fault}", () if is_dev(file) else _HIDES)
+                for file, row in self._rows.items()
+                if row.fault
+            ),
         )
 
     # ── imports ──

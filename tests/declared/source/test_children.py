@@ -54,8 +54,15 @@ def test_one_file_is_one_sentence_and_the_rest_is_read(tmp_path: Path, kind: str
     )
     facts = read(tmp_path)
     assert [fault.sentence.partition(":")[0] for fault in facts.faults] == ["hostile.py"] * broken
-    assert all(fault.hides == () for fault in facts.faults)
+    assert all(fault.hides == (("packages", "*"), ("environment", "*")) for fault in facts.faults)
     assert {one.at.file for one in facts.read_names if one.name == "AFTER"} == {"a.py", "z.py"}
+
+
+def test_a_file_that_serves_nobody_hides_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"a.py": READ, "tests/test_a.py": "import os\ndef broken(:\n"})
+    facts = read(tmp_path)
+    assert [fault.sentence.partition(":")[0] for fault in facts.faults] == ["tests/test_a.py"]
+    assert facts.faults[0].hides == ()
 
 
 def test_a_sentence_says_where_and_shows_nothing_of_the_file(tmp_path: Path) -> None:
