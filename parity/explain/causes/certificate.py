@@ -18,19 +18,25 @@ NEEDS = ("tls", "python")
 
 _UNTRUSTED = re.compile(
     r"certificate_verify_failed|unable to get (?:local )?issuer|self[- ]signed|certificate verify failed"
+    r"|suitable tls ca certificate bundle|unknown ca\b|no certificate or crl found|root certificate file"
+    r"|no start line"
 )
 _WEAK = re.compile(
     r"key_too_small|key too small|md_too_weak|md too weak|dh_key_too_small|dh key too small|ca_md_too_weak|no_ciphers"
     r"|unsafe_legacy_renegotiation|unsupported_protocol|no_protocols_available|wrong_signature_type|tlsv1_alert_protocol"
-    r"|handshake_failure|no shared cipher|wrong version number|legacy_sigalg"
+    r"|handshake_failure|no shared cipher|wrong version number|legacy_sigalg|no_cipher_match|invalid security level"
+    r"|internal error.{0,20}security level|alert protocol version|ee_key_too_small|bad ecpoint|unsupported protocol"
 )
 _PROVIDER = re.compile(
-    r"unsupported hash|digital envelope routines|initialization error|legacy provider"
+    r"unsupported hash|digital envelope routines|initialization error|legacy provider|inner_evp_generic_fetch"
+    r"|unsupported algorithm|unsupportedalgorithm|not supported for fips|disabled for fips|unknown cipher"
     r"|unsupported.{0,40}(?:md4|rc4|des|rc2)"
 )
 
 _ROOTS = (
-    ("tls", "ca_bundle", 0.9), ("tls", "roots_digest", 0.93), ("tls", "roots", 0.9), ("tls", "certifi_roots", 0.5),
+    ("tls", "own_roots", 0.96), ("tls", "own_roots_digest", 0.95), ("tls", "ca_bundle", 0.9),
+    ("tls", "roots_digest", 0.85), ("tls", "roots", 0.85), ("tls", "certifi_roots", 0.5),
+    ("tls", "certifi_roots_digest", 0.5),
     ("system_packages", "ca-certificates", 0.85), ("environment", "SSL_CERT_FILE", 0.88),
     ("environment", "REQUESTS_CA_BUNDLE", 0.88), ("environment", "SSL_CERT_DIR", 0.85),
     ("environment", "CURL_CA_BUNDLE", 0.8), ("packages", "certifi", 0.45), ("packages", "truststore", 0.6),

@@ -5,18 +5,23 @@ A file system that tells letter case apart finds `invoice.html` and not `Invoice
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate
+from parity.explain.causes._words import candidate, said
 from parity.explain.model import Candidate, Evidence
 
 TITLE = "A file that was not deployed"
 CATEGORY = "code"
 NEEDS = ("source",)
 
-_NAMED, _SAME_END, _ON_PATH = 0.95, 0.85, 0.55
+_NAMED, _SAME_END, _ON_PATH, _ONLY_THERE, _OPENED = 0.95, 0.85, 0.55, 0.88, 0.6
+_SCRIPT = re.compile(
+    r"\^m\b|\\r|bad interpreter|exec format error|no such file or directory|permission denied|: not found"
+)
+"""What a shell or the kernel says of a script that it does not run."""
 
 
 def weigh(case: Case) -> Iterator[Candidate]:
@@ -27,10 +32,40 @@ def weigh(case: Case) -> Iterator[Candidate]:
             if weight:
                 yield _candidate(difference, weight, (in_log(fact),))
     files = {source.file for _, source in case.own} | {place.file.strip("/") for place in case.path if place.file}
+    opened = _opened(case)
     for difference in case.differences("source"):
-        if difference.kind is Kind.CHANGED and any(_ends(path, difference.key) for path in files):
+        on_path = any(_ends(path, difference.key) for path in files)
+        if on_path and difference.kind is Kind.CHANGED:
             words = f"{difference.key} is on the failing path, and is not the same file"
-            yield _candidate(difference, _ON_PATH, (Evidence("log", words, _at(case)),))
+            yield _candidate(difference, _ON_PATH, (*said(case), Evidence("source", words, difference.key)))
+        elif on_path and difference.kind is Kind.EXTRA:
+            words = f"{difference.key} is on the failing path, and local has no such file"
+            yield _candidate(difference, _ONLY_THERE, (Evidence("production", words, difference.key),))
+        elif difference.kind is not Kind.EXTRA and difference.key.rpartition("/")[2] in opened:
+            words = "what fails opens a file of this name"
+            yield _candidate(difference, _OPENED, (Evidence("source", words, difference.key),))
+    yield from _scripts(case)
+
+
+def _opened(case: Case) -> frozenset[str]:
+    """The names of files that the failing line is made of, and that the functions around it have in their words."""
+    texts = set(case.strings)
+    for frame, source in case.own:
+        texts |= source.strings(None if frame.function in ("", "<module>") else frame.function, frame.line)
+    return frozenset(text.rpartition("/")[2] for text in texts if "." in text and "\n" not in text)
+
+
+def _scripts(case: Case) -> Iterator[Candidate]:
+    """A script whose lines end in another way, or that may not be executed: neither runs."""
+    found = _SCRIPT.search(case.text)
+    for difference in case.differences("source") if found else ():
+        finding = case.finding("source", difference.key)
+        if finding is None or finding.id not in ("source.line-ends", "source.not-executable"):
+            continue
+        named = difference.key.rpartition("/")[2].lower() in case.text
+        fits = ("denied" in case.text) is (finding.id == "source.not-executable")
+        if fits:
+            yield _candidate(difference, 0.95 if named else 0.6, said(case, found[0] if found else None))
 
 
 def _asked_for(key: str, wanted: str) -> float:
@@ -46,10 +81,6 @@ def _asked_for(key: str, wanted: str) -> float:
 
 def _ends(path: str, key: str) -> bool:
     return path == key or path.endswith("/" + key)
-
-
-def _at(case: Case) -> str:
-    return f"line {case.failure.last.line}" if case.failure else ""
 
 
 def _candidate(difference: Difference, likelihood: float, evidence: tuple[Evidence, ...]) -> Candidate:

@@ -15,7 +15,9 @@ NEEDS = ("cpu", "platform")
 
 _SAID = re.compile(
     r"illegal instruction|sigill|exit(?:ed)?(?: with)?(?: code| status)?:? 132\b|requires? (?:avx|sse)"
-    r"|cpu (?:does not|doesn't|lacks)|was built with .{0,40}(?:avx|sse)|exec format error"
+    r"|cpu (?:does not|doesn't|lacks)|was built with .{0,40}(?:avx|sse)|exec format error|wrong elf class"
+    r"|incompatible architecture|cannot execute binary file|invalid elf header"
+    r"|unsupported (?:machine|platform|architecture)"
 )
 
 

@@ -19,16 +19,23 @@ CATEGORY = "resources"
 NEEDS = ("limits", "cpu")
 
 _SAID = {
-    "nofile": (r"too many open files|\bemfile\b|\benfile\b|\[errno 24\]", 0.95),
-    "nofile_hard": (r"too many open files|\bemfile\b|\[errno 24\]", 0.5),
+    "nofile": (r"too many open files|\bemfile\b|\benfile\b|errno 24\b|filedescriptor out of range", 0.95),
+    "nofile_hard": (r"too many open files|\bemfile\b|errno 24\b|exceeds (?:the )?(?:hard|maximum) limit", 0.5),
     "processes": (
-        r"can't start new thread|resource temporarily unavailable|\[errno 11\]|cannot fork|fork failed",
+        r"can't start new thread|resource temporarily unavailable|errno 11\b|cannot fork|fork failed",
         0.85,
     ),
-    "pids": (r"can't start new thread|resource temporarily unavailable|\[errno 11\]|cannot fork|pthread_create", 0.93),
-    "shm": (r"bus error|sigbus|/dev/shm|shared memory|\bshm\b|insufficient shared memory", 0.93),
-    "stack": (r"segmentation fault|sigsegv|stack overflow|\bexit(?:ed)?(?: code)?:? 139\b", 0.5),
-    "file_size": (r"file too large|\befbig\b|sigxfsz|\[errno 27\]", 0.95),
+    "pids": (
+        r"can't start new thread|resource temporarily unavailable|errno 11\b|cannot fork|could not fork|pthread_create",
+        0.93,
+    ),
+    "shm": (
+        r"bus error|sigbus|/dev/shm|shared[ _]memory|\bshm\b|exit(?:ed)?(?: with)?(?: code| status)?:? 135\b",
+        0.94,
+    ),
+    "stack": (r"segmentation fault|sigsegv|stack overflow|\bexit(?:ed)?(?: code)?:? 139\b", 0.6),
+    "file_size": (r"file too large|\befbig\b|sigxfsz|errno 27\b|file size limit", 0.95),
+    "cpu": (r"sigxcpu|cpu time limit", 0.9),
     "memlock": (r"cannot lock memory|mlock|rlimit_memlock", 0.9),
     "core": (r"core dump", 0.1),
 }

@@ -26,6 +26,8 @@ def weigh(case: Case) -> Iterator[Candidate]:
             difference = case.difference("packages", name)
             if difference is not None:
                 yield from _weigh(case, fact, difference, rank)
+            else:
+                yield from _compiled(case, fact, name)
 
 
 def _weigh(case: Case, fact: Fact, difference: Difference, rank: int) -> Iterator[Candidate]:
@@ -56,6 +58,20 @@ def _weigh(case: Case, fact: Fact, difference: Difference, rank: int) -> Iterato
             (in_log(fact), Evidence("local", words, f"packages.{name}")),
             f"{module} is part of {name} {version(difference.production)} too",
             f"pin {name} to {version(difference.local)}, or change what imports {module}: {sides(difference)}",
+        )
+
+
+def _compiled(case: Case, fact: Fact, name: str) -> Iterator[Candidate]:
+    """The same version on both sides, of which production has a wheel that does not load there: a part is not found."""
+    found = case.finding("packages", name)
+    if found is not None and found.id == "packages.wheel-tag":
+        yield candidate(
+            __name__,
+            found,
+            0.94,
+            (in_log(fact),),
+            f"{fact.value} is imported by production's interpreter",
+            f"install {name} in production from a wheel for its interpreter, C library and machine",
         )
 
 

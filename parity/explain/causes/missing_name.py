@@ -1,23 +1,35 @@
 """A name that another version of a distribution lacks: an import, an attribute, an argument.
 
 The distribution that the name belongs to is the one to look at, be it deep below the frame that fails: `cannot import
-name 'url_quote' from 'werkzeug.urls'` is about werkzeug, whoever asks for it.
+name 'url_quote' from 'werkzeug.urls'` is about werkzeug, whoever asks for it. An object tells the name of its type
+alone, and there what the failing line is made of tells whose it is; where the caller is a library, what that requires.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from parity.diff.model import Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate, sides, version
+from parity.explain.causes._words import candidate, requires, sides, version
 from parity.explain.model import Candidate, Evidence, Fact
 
 TITLE = "A name that this version does not have"
 CATEGORY = "environment"
 NEEDS = ("packages",)
 
-_MODULE, _CALLED, _CALLER = 0.93, 0.85, 0.55
+_MODULE, _LINE = 0.93, 0.85
+_BY_DEPTH = (0.85, 0.55, 0.35, 0.25)
+_CALLED_BY_IT = 0.8
+"""What the innermost package of the path requires, where that one itself is the same on both sides."""
+_PLAIN = frozenset(
+    {"bool", "bytes", "coroutine", "dict", "float", "function", "generator", "int", "list", "NoneType", "method", "set"}
+    | {"str", "tuple"}
+)
+"""Types of the language: a library may return one where it returned another, but oftener it is the data."""
+_WEIGHT_OF_PLAIN = {"NoneType": 0.25}
+_PICKLED = re.compile(r"can't get attribute '(?P<name>\w{1,100})' on <module '(?P<module>[\w.]{1,200})'")
 
 
 def weigh(case: Case) -> Iterator[Candidate]:
@@ -26,15 +38,36 @@ def weigh(case: Case) -> Iterator[Candidate]:
         module = fact.value.rpartition(".")[0] or fact.value
         for name in case.providers.all(module) or case.local_providers.all(module):
             yield from _changed(case, fact, name, _MODULE, f"{module} belongs to {name}")
-    for fact in case.of("missing_attribute", "unexpected_argument"):
-        yield from _along_the_path(case, fact)
+    for fact in case.of("missing_attribute", "unexpected_argument", "missing_argument"):
+        if not case.providers.all(fact.value.rpartition(".")[0] or "-"):
+            yield from _along_the_path(case, fact, _weight(fact))
+    for found in _PICKLED.finditer(case.text):
+        for name in case.providers.all(found["module"]):
+            for fact in case.of("missing_name"):
+                if fact.value.lower().endswith(found["name"]):
+                    words = f"{found['module']}, of what was stored, belongs to it"
+                    yield from _changed(case, fact, name, _MODULE, words)
 
 
-def _along_the_path(case: Case, fact: Fact) -> Iterator[Candidate]:
+def _weight(fact: Fact) -> float:
+    kind = fact.value.rpartition(".")[0] if fact.kind == "missing_attribute" else ""
+    return _WEIGHT_OF_PLAIN.get(kind, 0.55 if kind in _PLAIN else 1.0)
+
+
+def _along_the_path(case: Case, fact: Fact, weight: float) -> Iterator[Candidate]:
     """Who is called stands innermost, or is what the failing line speaks of; who calls it wrongly is around it."""
-    for depth, name in enumerate(case.on_path[:4]):
-        weight = (_CALLED, _CALLER, 0.35, 0.25)[depth]
-        yield from _changed(case, fact, name, weight, f"{name} is on the failing path")
+    path = case.on_path
+    for depth, name in enumerate(path[: len(_BY_DEPTH)]):
+        yield from _changed(case, fact, name, _BY_DEPTH[depth] * weight, f"{name} is on the failing path")
+    if path and case.difference("packages", path[0]) is None:
+        for name in requires(case, path[0]):
+            if name not in path:
+                words = f"{path[0]}, the innermost on the failing path, is the same on both sides and requires it"
+                yield from _changed(case, fact, name, _CALLED_BY_IT * weight, words)
+    for depth, name in enumerate(case.origins[:4]):
+        if name not in path:
+            words = f"what the failing line names comes from {name}"
+            yield from _changed(case, fact, name, _LINE * weight * (1.0, 0.7, 0.5, 0.4)[depth], words)
 
 
 def _changed(case: Case, fact: Fact, name: str, likelihood: float, words: str) -> Iterator[Candidate]:
@@ -48,6 +81,8 @@ def _changed(case: Case, fact: Fact, name: str, likelihood: float, words: str) -
     change = difference.fields[0].change if difference.fields else None
     if change is not None and change.part in ("patch", "other"):
         likelihood *= 0.6
+    elif change is not None and change.part == "minor" and not version(difference.local).startswith("0."):
+        likelihood *= 0.9
     yield candidate(
         __name__,
         difference,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from parity.diff.model import Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate
-from parity.explain.model import Candidate, Evidence
+from parity.explain.causes._words import candidate, said
+from parity.explain.model import Candidate, Evidence, Fact
 
 TITLE = "A host that is not found"
 CATEGORY = "upstream"
@@ -21,6 +21,11 @@ _UNRESOLVED = re.compile(
 )
 _UNREACHED = re.compile(
     r"connection refused|no route to host|network is unreachable|timed out|errno 111|errno 101|errno 113"
+)
+_FAMILY = re.compile(
+    r"address family not supported|eafnosupport|errno 97\b|cannot assign requested address|errno 99\b|eaddrnotavail"
+    r"|'?::1?'?,? ?(?:port )?\d+.{0,60}(?:unreachable|cannot assign|refused)|network is unreachable"
+    r"|address family for hostname not supported"
 )
 _PROXY = re.compile(r"proxy|socks|tunnel connection failed|407")
 _PROXIES = ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "all_proxy", "http_proxy", "https_proxy", "no_proxy")
@@ -42,37 +47,38 @@ def weigh(case: Case) -> Iterator[Candidate]:
             )  # fmt: skip
     if unresolved:
         for key, likelihood in (
-            ("search", 0.6),
-            ("resolvers", 0.5),
+            ("search", 0.7),
+            ("resolvers", 0.6),
             ("nsswitch_hosts", 0.5),
             ("ndots", 0.3),
-            ("ipv6", 0.2),
+            ("ipv6", 0.3),
         ):
             difference = case.difference("network", key)
             if difference is not None:
                 short = bool(facts) and "." not in facts[0].value and key == "search"
                 yield candidate(
-                    __name__, difference, 0.75 if short else likelihood, tuple(in_log(one) for one in facts[:1]),
+                    __name__, difference, 0.9 if short else likelihood, _told(case, facts, unresolved[0]),
                     "the name resolves in production", "give production the resolver that knows the name",
                 )  # fmt: skip
-    if unreached and (difference := case.difference("network", "ipv6")):
+    family = _FAMILY.search(case.text)
+    if (family or unreached) and (difference := case.difference("network", "ipv6")):
         yield candidate(
-            __name__, difference, 0.35, tuple(in_log(one) for one in facts[:1]),
+            __name__, difference, 0.94 if family else 0.35, _told(case, facts, (family or unreached)[0]),  # type: ignore[index]
             "the host answers over IPv4 in production", "connect by a family of addresses that production has",
         )  # fmt: skip
-    said = proxied or unreached or unresolved
-    if said:
+    spoken = proxied or unreached or unresolved
+    if spoken:
         for key in _PROXIES:
             difference = case.difference("environment", key)
             if difference is not None:
                 added = difference.kind is not Kind.MISSING
                 likelihood = (0.93 if added else 0.75) if proxied else 0.35
                 yield candidate(
-                    __name__, difference, likelihood, (Evidence("log", f"it says {said[0]!r}", _at(case)),),
+                    __name__, difference, likelihood, said(case, spoken[0]),
                     "the same request without the variable fails the same way",
                     f"unset {key} for this program, or name the host in NO_PROXY",
                 )  # fmt: skip
 
 
-def _at(case: Case) -> str:
-    return f"line {case.failure.last.line}" if case.failure else ""
+def _told(case: Case, facts: tuple[Fact, ...], words: str) -> tuple[Evidence, ...]:
+    return (in_log(facts[0]),) if facts else said(case, words)

@@ -123,7 +123,7 @@ def _started(case: Case, fact: Fact | None = None) -> Iterator[Candidate]:
             if difference is not None:
                 words = "a program that is started as a script is no package, and has another path than with -m"
                 yield candidate(
-                    __name__, difference, 0.93 if fact is None else 0.6,
+                    __name__, difference, 0.6 if fact is not None else 0.93 if key != "working_directory" else 0.5,
                     (*((in_log(fact),) if fact else _said(case)), Evidence("production", words, f"{section}.{key}")),
                     "production starts the program by the same words as local",
                     "start it the same way on both sides: python -m PACKAGE",

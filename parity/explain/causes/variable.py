@@ -1,11 +1,13 @@
 """A variable that production lacks, has empty, or has with another value, and that the program reads on its way.
 
-By name where the log names it. Else by what the source says: read by the function that fails, with the very default
-that the log complains of, or behind the setting that a framework finds empty.
+By name where the log names it. Else by what the source says: what the failing line is made of, what the function that
+fails reads, a default that the log complains of, or the setting that a framework finds empty. A variable that only
+production has counts where the source reads it: it switches something on.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
@@ -19,18 +21,22 @@ TITLE = "A variable that the program reads"
 CATEGORY = "variable"
 NEEDS = ("environment",)
 
-_READERS = (
-    "getenv",
-    "environ.get",
-    "environ.setdefault",
-    "config",
-    "env",
-    "env.str",
-    "env.int",
-    "env.bool",
-    "env.list",
-)
+_READERS = re.compile(r"(?:^|[._])(?:get_?env|environ\.(?:get|setdefault|pop)|config|env(?:\.\w+)?)\Z")
 _UNREADABLE = "production's process has the variable, not empty, when it fails"
+_UNPARSED = re.compile(
+    r"invalid literal for int|could not convert string to float|not a valid (?:boolean|integer|float|url|port|email)"
+    r"|should be a valid|unable to parse|invalid truth value|could not parse|invalid (?:url|port|host|dsn|uri|scheme)"
+    r"|no (?:scheme|host) supplied|missing (?:schema|scheme|host)|jsondecodeerror|expecting value|unknown url type"
+    r"|not a boolean"
+)
+"""A value that is not of the form that is asked for."""
+_ABSENT = re.compile(r"nonetype|\bnone\b|''|\"\"|not set|missing|required|empty|undefined|not configured|improperly")
+_FIELD = re.compile(
+    r"^(?P<name>[a-z_][\w.]{0,100})\n\s{1,8}"
+    r"(?P<said>field required|none is not|input should|value is not|value error|invalid)",
+    re.MULTILINE,
+)
+"""What pydantic prints of one field."""
 
 
 def weigh(case: Case) -> Iterator[Candidate]:
@@ -38,12 +44,13 @@ def weigh(case: Case) -> Iterator[Candidate]:
     for fact in case.of("variable"):
         difference = _lacking(case, fact.value)
         if difference is not None:
-            likelihood = 0.98 if difference.kind is Kind.MISSING or _emptied(difference) else 0.7
+            likelihood = 0.98 if difference.kind is Kind.MISSING or _emptied(difference) else 0.75
             yield _candidate(case, difference, likelihood, (in_log(fact),))
     for fact in case.of("setting"):
         yield from _setting(case, fact)
+    yield from _field(case)
     yield from _default(case)
-    yield from _read_there(case)
+    yield from _read(case)
 
 
 def _lacking(case: Case, name: str) -> Difference | None:
@@ -62,7 +69,7 @@ def _emptied(difference: Difference) -> bool:
 def _setting(case: Case, fact: Fact) -> Iterator[Candidate]:
     """A framework names its setting; the variable that fills it has that name, or ends in it, more often than not."""
     for difference in case.differences("environment"):
-        name, wanted = difference.key.upper(), fact.value.upper()
+        name, wanted = difference.key.upper(), fact.value.upper().replace(".", "__")
         if difference.kind is Kind.EXTRA or not (name == wanted or name.endswith("_" + wanted)):
             continue
         likelihood = 0.96 if difference.kind is Kind.MISSING or _emptied(difference) else 0.6
@@ -71,12 +78,27 @@ def _setting(case: Case, fact: Fact) -> Iterator[Candidate]:
         )
 
 
+def _field(case: Case) -> Iterator[Candidate]:
+    """A model names its field, and a variable that differs is called like it, with or without a prefix."""
+    for found in _FIELD.finditer(case.text):
+        wanted = found["name"].upper().replace(".", "__")
+        for difference in case.differences("environment"):
+            name = difference.key.upper()
+            if name == wanted or name.endswith(f"_{wanted}"):
+                lacks = difference.kind is Kind.MISSING or _emptied(difference)
+                likelihood = 0.95 if lacks else 0.9 if difference.kind is Kind.CHANGED else 0.5
+                words = f"the field {found['name']} is not filled as it must be: {found['said']}"
+                yield _candidate(case, difference, likelihood, (Evidence("log", words, _at(case)),))
+
+
 def _default(case: Case) -> Iterator[Candidate]:
     """The log complains of a value that stands in the source as a variable's default."""
-    facts = case.of("host", "port", "path", "relation", "executable", "zone", "codec", "locale")
+    facts = case.of(
+        "host", "port", "path", "relation", "executable", "zone", "codec", "locale", "missing_module", "user"
+    )
     for source in case.sources.values():
         for call in source.calls():
-            if not call.literals or not call.name.endswith(_READERS):
+            if not call.literals or not _READERS.search(call.name):
                 continue
             difference = _lacking(case, call.literals[0])
             if difference is None or difference.kind is not Kind.MISSING:
@@ -90,34 +112,52 @@ def _default(case: Case) -> Iterator[Candidate]:
 
 def _means(default: str, value: str) -> bool:
     loopback = {"localhost", "127.0.0.1", "::1"}
-    return bool(default) and (
-        default == value or (default in loopback and value in loopback) or f"//{value}" in default
-    )
+    if not default or default in ("0", "1"):
+        return False
+    if default == value or (default in loopback and value in loopback):
+        return True
+    host = re.search(r"//(?:[^/@]*@)?([\w.-]+)", default)
+    named = host[1] if host else None
+    return named is not None and (named == value or (named in loopback and value in loopback))
 
 
-def _read_there(case: Case) -> Iterator[Candidate]:
-    """Variables that the functions on the failing path read, and those that their files read."""
-    near = {call.literals[0] for call in case.calls if call.literals and call.name.endswith(_READERS)}
+def _read(case: Case) -> Iterator[Candidate]:
+    """Variables that the failing line is made of, that the functions on the path read, and that their files read."""
+    near = {call.literals[0] for call in case.calls if call.literals and _READERS.search(call.name)}
     lines = {(source.file, line) for frame, source in case.own for line in _lines(case, source.file, frame.function)}
     files = {source.file for _, source in case.own}
+    beside = _imported(case)
     for difference in case.differences("environment"):
-        places = _read_at(case, difference.key)
-        if difference.kind is Kind.EXTRA or not places:
-            continue
+        name, places = difference.key, _read_at(case, difference.key)
         split = [place.rpartition(":") for place in places]
-        within = difference.key in near or any((file, line) in lines for file, _, line in split)
-        if not within and not any(file in files for file, _, _ in split):
+        if name in case.strings:
+            near_by, words = 1.15, "what the failing line is made of is read from it"
+        elif name in near or any((file, line) in lines for file, _, line in split):
+            near_by, words = 1.0, "a function on the failing path reads it"
+        elif any(file in files for file, _, _ in split) or any(name in case.sources[file].strings() for file in files):
+            near_by, words = 0.6, "a file on the failing path reads it"
+        elif any(file in beside for file, _, _ in split) or any(
+            name in case.sources[file].strings() for file in beside
+        ):
+            near_by, words = 0.4, "a file that one on the failing path imports reads it"
+        else:
             continue
-        likelihood = _weight(case, difference) * (1.0 if within else 0.6)
-        words = f"read at {places[0]}, " + ("by a function on the failing path" if within else "by a file on it")
-        yield _candidate(case, difference, likelihood, (Evidence("source", words, places[0]),))
+        at = places[0] if places else ""
+        yield _candidate(case, difference, _weight(case, difference) * near_by, (Evidence("source", words, at),))
 
 
 def _weight(case: Case, difference: Difference) -> float:
+    if difference.kind is Kind.EXTRA:
+        return 0.4
     if difference.kind is Kind.MISSING or _emptied(difference):
         use = case.sides.use
+        if _ABSENT.search(case.text):
+            return 0.78
         return 0.75 if use is not None and use.required(difference.key) else 0.55
-    return 0.4
+    names = {one.name for one in difference.fields}
+    if _UNPARSED.search(case.text) and names & {"shape", "around"}:
+        return 0.8
+    return 0.45 if names & {"shape", "around"} or _UNPARSED.search(case.text) else 0.4
 
 
 def _lines(case: Case, file: str, function: str) -> Iterator[str]:
@@ -127,19 +167,35 @@ def _lines(case: Case, file: str, function: str) -> Iterator[str]:
         yield from (str(line) for line in range(node.lineno, (node.end_lineno or node.lineno) + 1))  # type: ignore[attr-defined]
 
 
+def _imported(case: Case) -> frozenset[str]:
+    """The program's own files that those on the failing path import."""
+    modules = {name for _, source in case.own for name in source.aliases.values()}
+    names = {name for module in modules for name in (module, module.rpartition(".")[0]) if name}
+    paths = {name.replace(".", "/") for name in names}
+    stems = {file: file.removesuffix(".py").removesuffix("/__init__") for file in case.sources}
+    return frozenset(
+        file for file, stem in stems.items() if any(stem == path or stem.endswith("/" + path) for path in paths)
+    )
+
+
 def _read_at(case: Case, name: str) -> tuple[str, ...]:
     return case.sides.use.read_at(name) if case.sides.use is not None else ()
+
+
+def _at(case: Case) -> str:
+    return f"line {case.failure.last.line}" if case.failure else ""
 
 
 def _candidate(case: Case, difference: Difference, likelihood: float, evidence: tuple[Evidence, ...]) -> Candidate:
     places = _read_at(case, difference.key)
     read = (Evidence("source", f"read at {places[0]}", places[0]),) if places else ()
     known = {one.at for one in evidence}
+    extra = difference.kind is Kind.EXTRA
     return candidate(
         __name__,
         difference,
-        likelihood,
+        min(likelihood, 0.98),
         (*evidence, *(one for one in read if one.at not in known)),
-        _UNREADABLE,
-        f"set {difference.key} in production",
+        "the program fails the same way without the variable" if extra else _UNREADABLE,
+        f"unset {difference.key} in production" if extra else f"set {difference.key} in production",
     )
