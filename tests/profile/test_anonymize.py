@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -167,3 +168,18 @@ def test_whatever_the_profile_it_stays_one(profile: Profile) -> None:
     assert changed.sections.keys() == profile.sections.keys()
     for name, section in profile.sections.items():
         assert len(changed.sections[name].items) == len(section.items)
+
+
+def test_names_of_hosts_and_places_with_room_are_names_too() -> None:
+    items: dict[str, Item] = {
+        "hosts.db.acme.example": "private",
+        "hosts.host.docker.internal": "private",
+        "search": {"domains": ("acme.example", "svc.cluster.local")},
+    }
+    free: dict[str, Item] = {"free./tmp": {"available_bytes": 1}, "free./home/alice/data": {"available_bytes": 1}}
+    profile = of({"network": items, "limits": {}, "process": {"user": "alice"}})
+    limits = Section(Status.OK, volatile=MappingProxyType(free))
+    changed = anonymize(replace(profile, sections={**profile.sections, "limits": limits})).sections
+    assert changed["network"].items.keys() == {"hosts.host-1", "hosts.host.docker.internal", "search"}
+    assert changed["network"].items["search"] == {"domains": ("host-2", "svc.cluster.local")}
+    assert changed["limits"].volatile.keys() == {"free./tmp", "free./home/user-1/path-1"}
