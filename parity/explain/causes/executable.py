@@ -15,8 +15,10 @@ TITLE = "A program that is not there"
 CATEGORY = "environment"
 NEEDS = ("executables",)
 
+_LEAST = 3
 _MISSING = re.compile(
-    r"command not found|no such file or directory|executable|not installed or not on|is not installed"
+    r"command not found|no such file or directory|executable|not installed or not on|is not installed|failed to start"
+    r"|exited before sending|errno 2\b|exit(?:ed)?(?: with)?(?: code| status)?:? 127\b|filenotfounderror|not callable"
     r"|not in (?:your )?path"
     r"|could not find|cannot find|unable to find|no .{0,30} runtime|runtimeunavailable|: not found"
 )
@@ -27,6 +29,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
     named = {fact.value.rpartition("/")[2]: fact for fact in case.of("executable")}
     for name, fact in named.items():
         yield from _program(case, name, 0.96, (in_log(fact),))
+        yield from _scripts(case, name, (in_log(fact),))
     if not _MISSING.search(case.text):
         return
     for caller in program_callers.callers():
@@ -34,13 +37,28 @@ def weigh(case: Case) -> Iterator[Candidate]:
             for name in caller.programs:
                 words = f"{distribution}, on the failing path, starts it"
                 yield from _program(case, name, 0.9, (Evidence("knowledge", words, caller.source),))
-    for call in case.calls:
-        for name in call.literals[:1]:
-            if name and name.split()[0] not in named:
-                words = f"it is called at {call.file}:{call.line}"
-                yield from _program(
-                    case, name.split()[0], 0.8, (Evidence("source", words, f"{call.file}:{call.line}"),)
-                )
+    for text in sorted(case.strings | {text for call in case.calls for text in call.literals}):
+        name = text.split()[0].rpartition("/")[2] if text.split() else ""
+        if name and name not in named:
+            words = f"the program's own code on the failing path has {name!r} among its words"
+            yield from _program(case, name, 0.8, (Evidence("source", words, f"executables.{name}"),))
+    for name in case.on_path[:4]:
+        # A wrapper is called like what it wraps: python-ffmpeg, pytesseract, graphviz.
+        for difference in case.differences("executables"):
+            if len(difference.key) >= _LEAST and difference.key.lower() in name.replace("python-", "").replace(
+                "py", "", 1
+            ):
+                words = f"{name}, on the failing path, is called after it"
+                yield from _program(case, difference.key, 0.8, (Evidence("production", words, f"packages.{name}"),))
+
+
+def _scripts(case: Case, name: str, evidence: tuple[Evidence, ...]) -> Iterator[Candidate]:
+    """A distribution that is called like its program: its absence takes the program away, too."""
+    for key in (name, name.partition("-")[0]):
+        difference = case.difference("packages", key)
+        if difference is not None and difference.kind is Kind.MISSING:
+            yield _candidate(difference, 0.95 if key == name else 0.7, evidence, name)
+            return
 
 
 def _program(case: Case, name: str, likelihood: float, evidence: tuple[Evidence, ...]) -> Iterator[Candidate]:
@@ -50,13 +68,16 @@ def _program(case: Case, name: str, likelihood: float, evidence: tuple[Evidence,
             changed = 1.0 if difference.kind is Kind.MISSING else 0.4
             yield _candidate(difference, likelihood * weight * changed, evidence, name)
     path = case.difference("environment", "PATH")
-    if path is not None and case.difference("executables", name):
-        yield _candidate(path, 0.4, evidence, name)
+    gone = case.difference("executables", name)
+    if path is not None and (gone is not None or (evidence and evidence[0].source == "log")):
+        # Where the system's packages are the same, it is there, and PATH does not lead to it.
+        packaged = any(True for _ in _packages(case, name)) or case.difference("packages", name) is not None
+        yield _candidate(path, 0.4 if packaged else 0.55, evidence, name)
 
 
 def _packages(case: Case, name: str) -> Iterator[tuple[str, str, float]]:
     """System packages that are called like the program, or like it with the js or bin of their release."""
-    for key in (name, f"{name}js", f"{name}-core", f"{name}-bin"):
+    for key in (name, f"{name}js", f"{name}-core", f"{name}-bin", f"{name}-utils", f"{name}-ocr", f"{name}-client"):
         if case.difference("system_packages", key):
             yield "system_packages", key, 0.88
 

@@ -19,6 +19,8 @@ CATEGORY = "environment"
 NEEDS = ("libraries", "platform")
 
 _STEM = re.compile(r"[^a-z0-9]+")
+_NUMBER = re.compile(r"[0-9]+\Z")
+_LEAST = 3
 _C_LIBRARY = re.compile(r"\Alibc\.(?:so|musl)|\Ald-(?:musl|linux)")
 
 
@@ -27,6 +29,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
     for fact in case.of("soname"):
         yield from _library(case, fact, 0.97)
         yield from _package(case, fact)
+        yield from _path(case, fact)
         yield from _wheel(case, fact)
         if _C_LIBRARY.match(fact.value.lower()):
             yield from _platform(case, fact, 0.95)
@@ -58,18 +61,43 @@ def _unresolved(case: Case, key: str, wanted: str) -> bool:
 
 def _package(case: Case, fact: Fact) -> Iterator[Candidate]:
     """A system package whose name is the soname's: libpq.so.5 is in libpq5, libGL.so.1 in libgl1."""
-    stem = _STEM.sub("", fact.value.lower().replace(".so.", "").replace(".so", ""))
+    whole, core = _stem(fact.value.replace(".so.", "").replace(".so", "")), _core(fact.value.partition(".so")[0])
     for difference in case.differences("system_packages"):
-        name = _STEM.sub("", difference.key.lower().removesuffix("t64"))
-        if difference.kind is Kind.MISSING and (name == stem or name == stem.rstrip("0123456789")):
-            yield from _candidate(case, "system_packages", difference.key, 0.85, fact)
+        if difference.kind is not Kind.MISSING or difference.key.endswith(("-dev", "-doc", "-dbg")):
+            continue
+        name = difference.key.lower().removesuffix("t64")
+        exact = _stem(name) in (whole, whole.rstrip("0123456789"))
+        if exact or (len(core) >= _LEAST and core == _core(name)):
+            yield from _candidate(case, "system_packages", difference.key, 0.88 if exact else 0.8, fact)
+
+
+def _stem(name: str) -> str:
+    return _STEM.sub("", name.lower())
+
+
+def _core(name: str) -> str:
+    """What a library is called without "lib" and its number: "pango" of libpango-1.0-0, "gdal" of GDAL."""
+    return _NUMBER.sub("", _stem(name).removeprefix("lib"))
+
+
+def _path(case: Case, fact: Fact) -> Iterator[Candidate]:
+    """Where the loader is told to look beside the system's directories."""
+    for key in ("LD_LIBRARY_PATH", "LD_PRELOAD"):
+        difference = case.difference("environment", key)
+        if difference is not None:
+            fits = (difference.kind is not Kind.EXTRA) is (key == "LD_LIBRARY_PATH")
+            yield from _candidate(case, "environment", key, 0.85 if fits else 0.3, fact)
 
 
 def _wheel(case: Case, fact: Fact) -> Iterator[Candidate]:
     for name in case.on_path[:1]:
         found = case.finding("packages", name)
         if found is not None and found.id == "packages.wheel_tag":
-            yield from _candidate(case, "packages", name, 0.9, fact)
+            yield candidate(
+                __name__, found, 0.9, (in_log(fact),),
+                f"{name} is imported by production's interpreter",
+                f"install {name} in production from a wheel for its interpreter, C library and machine",
+            )  # fmt: skip
 
 
 def _platform(case: Case, fact: Fact, likelihood: float) -> Iterator[Candidate]:

@@ -29,8 +29,12 @@ def weigh(case: Case) -> Iterator[Candidate]:
         yield from _one(case, difference.section, difference.key, 0.97 if named else 0.6 if not wanted else 0.3)
     for key in ("locales", "locales-all", "glibc-langpack-en", "musl-locales"):
         yield from _one(case, "system_packages", key, 0.75)
-    for section, key in (("environment", "LC_ALL"), ("environment", "LANG"), ("environment", "LC_TIME")):
-        yield from _one(case, section, key, 0.4 if not wanted else 0.15)
+    # Without a name, setlocale takes what the variables ask for.
+    told = wanted - {"unsupported"}
+    for key in ("LC_ALL", "LANG", "LC_TIME", "LC_NUMERIC", "LC_MONETARY", "LC_COLLATE", "LC_CTYPE", "LANGUAGE"):
+        yield from _one(case, "environment", key, (0.6 if key in ("LC_ALL", "LANG") else 0.5) if not told else 0.15)
+    for difference in case.differences("locale", "lc_*_exists"):
+        yield from _one(case, "locale", difference.key, 0.6 if not told else 0.3)
 
 
 def _one(case: Case, section: str, key: str, likelihood: float) -> Iterator[Candidate]:

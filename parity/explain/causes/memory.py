@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate
+from parity.explain.causes._words import candidate, said
 from parity.explain.model import Candidate, Evidence
 
 TITLE = "Memory runs out"
@@ -28,7 +28,7 @@ _REFUSED = re.compile(
     r"memoryerror|unable to allocate|cannot allocate memory|std::bad_alloc|\[errno 12\]|enomem|failed to map segment"
     r"|mmap failed|can't allocate|could not allocate|out of memory"
 )
-_BY_CGROUP = {"memory": 0.94, "swap": 0.4, "pids": 0.15}
+_BY_CGROUP = {"memory": 0.94, "swap": 0.4}
 _BY_RLIMIT = {"data": 0.94, "address_space": 0.94, "memory": 0.8, "memlock": 0.5, "stack": 0.35, "swap": 0.3}
 
 
@@ -41,7 +41,8 @@ def weigh(case: Case) -> Iterator[Candidate]:
     if not (refused or killed or facts):
         return
     weights = _BY_RLIMIT if refused and not killed else _BY_CGROUP
-    evidence = tuple(in_log(one) for one in facts[:2])
+    found = refused or killed
+    evidence = tuple(in_log(one) for one in facts[:2]) or said(case, found[0] if found else None)
     for key, likelihood in weights.items():
         difference = case.difference("limits", key)
         if difference is None or not lower(difference):

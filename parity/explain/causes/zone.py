@@ -29,6 +29,8 @@ _DATA = (
     ("system_packages", "tzdata", 0.93),
     ("time", "tzdata", 0.9),
     ("time", "zoneinfo", 0.9),
+    ("time", "zone_found", 0.7),
+    ("time", "tzdata_distribution", 0.85),
 )
 _ZONE = (("time", "zone", 0.8), ("environment", "TZ", 0.85), ("time", "utc_offset", 0.6))
 _NAIVE = (
