@@ -39,6 +39,8 @@ _MARKER = re.compile(r"[\w\s.,'\"<>=!~()*+#-]{1,2000}\Z", re.ASCII)
 _SPECIFIER = re.compile(r"[\w .,<>=!~^|*+-]{0,500}\Z", re.ASCII)
 _NAMED = 5
 """Names that a note lists before it counts the rest."""
+UNMAPPED = "imported, and of no distribution that is known here: "
+"""What begins the note that names the imports behind which no item stands."""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ def packages(facts: Facts, environment: Environment) -> Packages:
     if disagreeing:
         found.notes.append(f"files that lock or pin disagree about {_counted(disagreeing)}")
     if unknown:
-        found.notes.append(f"imported, and of no distribution that is known here: {_counted(unknown)}")
+        found.notes.append(UNMAPPED + _counted(unknown))
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from parity.declared.dependencies.requirement import normalised
@@ -39,6 +39,13 @@ def distribution(one: Import, declared: Collection[str]) -> str | None:
         if name in declared:
             return name
     return next((known[prefix][0] for prefix in prefixes if prefix in known), None)
+
+
+@cache
+def alternatives(name: str) -> tuple[str, ...]:
+    """The other distributions that provide what this one is imported for: what has imported it imports one of them."""
+    rows = [ones for ones in _known().values() if name in ones]
+    return tuple(dict.fromkeys(other for ones in rows for other in ones if other != name))
 
 
 def _prefixes(module: str) -> Iterator[str]:
