@@ -37,14 +37,14 @@ _BY_STATE: Mapping[str, Mapping[str, float]] = {
     "42P05": {"pooler": 0.9},
     "42P22": {"collate": 0.6, "locale_provider": 0.6},
     "42704": {"extensions.*": 0.4, "available_extensions.*": 0.3},
-    "42501": {"privileges.*": 0.9, "schemas.*": 0.8, "row_security": 0.6, "role*": 0.5},
+    "42501": {"privileges.*": 0.6, "schemas.*": 0.6, "row_security": 0.5, "default_privileges.*": 0.5},
     "3F000": {"schemas.*": 0.9, "search_path": 0.9},
     "42P01": {"search_path": 0.75},
     "42883": {"search_path": 0.4, "extensions.*": 0.6},
     "53100": {"temp_file_limit": 0.7},
     "53200": {"work_mem": 0.4, "shared_buffers": 0.3, "max_locks_per_transaction": 0.7},
     "53300": {"max_connections": 0.95, "superuser_reserved_connections": 0.75, "reserved_connections": 0.7,
-              "role_connection_limit": 0.8, "connection_limit": 0.8},
+              "connection_limit.*": 0.8},
     "53400": {"temp_file_limit": 0.95},
     "54001": {"max_stack_depth": 0.95},
     "55000": {"wal_level": 0.6, "max_prepared_transactions": 0.6, "max_replication_slots": 0.5},
@@ -62,14 +62,42 @@ _BY_WORDS: tuple[tuple[str, Mapping[str, float]], ...] = (
     (r"server does not support ssl", {"ssl": 0.96}),
     (r"can(?:no|')t encode character|has no equivalent in encoding|invalid byte sequence for encoding", {
         "encoding": 0.93, "client_encoding": 0.75}),
-    (r"prepared statement .{0,80}(?:already exists|does not exist)", {"pooler": 0.93}),
+    (r"prepared statement .{0,80}(?:already exists|does not exist)|unsupported startup parameter", {"pooler": 0.93}),
+    (r"too many connections for (?:role|database)", {"connection_limit.*": 0.97}),
+    (r"permission denied (?:to create database)|create database", {"privileges.create_database": 0.95}),
+    (r"permission denied to create role|must have createrole", {"privileges.create_role": 0.95}),
+    (r"must be (?:superuser|owner of extension)|permission denied to create extension|superuser", {
+        "privileges.superuser": 0.95}),
+    (r"permission denied to create temporary", {"privileges.create_temporary": 0.96}),
+    (r"permission denied for schema public", {
+        "privileges.create_in_public": 0.9, "privileges.use_public": 0.85, "schemas.public": 0.88}),
+    (r"permission denied for database", {"privileges.create_schema": 0.93, "privileges.create_temporary": 0.6}),
+    (r"replication role|must be .{0,20}replication", {"privileges.replication": 0.95}),
+    (r"row-level security", {"privileges.bypass_row_security": 0.95, "row_security": 0.9}),
+    (r"permission denied for table", {"default_privileges.tables": 0.85}),
+    (r"permission denied for sequence", {"default_privileges.sequences": 0.9}),
+    (r"permission denied for function", {"default_privileges.functions": 0.9}),
+    (r"authentication method .{0,20}not supported|scram|unsupported authentication", {"password_encryption": 0.9}),
+    (r"stack depth limit", {"max_stack_depth": 0.96}),
+    (r"unterminated (?:quoted|unicode)|invalid escape|backslash|nonstandard use of", {
+        "standard_conforming_strings": 0.85, "backslash_quote": 0.7, "escape_string_warning": 0.3}),
+    (r"time zone .{0,60}not recognized", {"timezone_abbreviations": 0.93, "TimeZone": 0.4}),
+    (r"text search configuration|tsvector|tsquery", {"default_text_search_config": 0.7}),
+    (r"server closed the connection|connection (?:was )?closed|terminating connection|eof detected", {
+        "idle_session_timeout": 0.6, "idle_in_transaction_session_timeout": 0.7, "tcp_keepalives_idle": 0.4}),
+    (r"statement timeout|querycancel", {"statement_timeout": 0.96}),
     (r"prepared transactions are disabled", {"max_prepared_transactions": 0.96}),
     (r"in a read-only transaction", {"default_transaction_read_only": 0.95, "replica": 0.95}),
-    (r"permission denied for (?:schema|database|table|relation)", {"privileges.*": 0.93, "schemas.*": 0.9}),
+    (r"permission denied for (?:schema|database)", {"privileges.*": 0.7, "schemas.*": 0.75}),
     (r"collation .{0,80}(?:does not exist|version mismatch)|mismatch between .{0,20}collations", {
         "collate": 0.85, "locale_provider": 0.8, "collation_version*": 0.8}),
     (r"must be loaded via .{0,5}shared_preload_libraries", {"shared_preload_libraries": 0.95}),
 )  # fmt: skip
+
+_UNDEFINED = re.compile(
+    r"(?:type|function|operator class|operator|access method|text search \w+) .{0,200}does not exist"
+    r"|data type .{0,80}has no default operator class|no operator matches"
+)
 
 _ANSWERS = {
     "TimeZone": (r"\bdate\b|datetime|timestamp|timezone|\bday\b|\bhour\b|offset|utc", 0.6),
@@ -106,6 +134,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
     for fact in case.of("extension"):
         for pattern, likelihood in (("available_extensions", 0.95), ("extensions", 0.95)):
             yield from _keys(case, f"{pattern}.{fact.value}", likelihood, (in_log(fact),))
+    yield from _extensions(case)
     for fact in case.of("sqlstate"):
         for key, likelihood in _BY_STATE.get(fact.value, {}).items():
             yield from _keys(case, key, likelihood, (in_log(fact),))
@@ -116,6 +145,17 @@ def weigh(case: Case) -> Iterator[Candidate]:
                 yield from _keys(case, key, likelihood, _said(case, found[0]))
     if asks_a_database(case) or case.of("sqlstate"):
         yield from _answers(case)
+
+
+def _extensions(case: Case) -> Iterator[Candidate]:
+    """What an extension brings, a function, a type or an operator class, is called after it more often than not."""
+    found = _UNDEFINED.search(case.text)
+    lacking = [one for one in case.differences("database", "extensions.*") if one.kind is Kind.MISSING]
+    for difference in lacking if found else ():
+        words = difference.key.removeprefix("extensions.").replace("-", "_").removeprefix("pg").split("_")
+        named = any(len(word) > 3 and word in case.text for word in words)
+        likelihood = 0.94 if named else 0.8 if len(lacking) == 1 else 0.5
+        yield _candidate(case, difference, likelihood, _said(case, found[0] if found else ""))
 
 
 def _keys(case: Case, pattern: str, likelihood: float, evidence: tuple[Evidence, ...]) -> Iterator[Candidate]:

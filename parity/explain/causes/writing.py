@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate
+from parity.explain.causes._words import candidate, said
 from parity.explain.model import Candidate, Evidence, Fact
 from parity.policy.model import field
 
@@ -36,13 +36,35 @@ def weigh(case: Case) -> Iterator[Candidate]:
     if wrong is None:
         return
     name, fact = wrong
-    paths = [one.value for one in case.of("path") if one.value.startswith("/")]
-    for path in paths or [""]:
+    named = list(paths(case))
+    for path in named or [""]:
         yield from _volumes(case, path, name, fact)
     if name in _DENIED:
-        yield from _identity(case, paths, fact)
-    yield from _home(case, paths, name, fact)
+        yield from _identity(case, named, fact)
+    if name not in _FULL:
+        yield from _home(case, named, fact)
     yield from _limits(case, name, fact)
+    yield from _root(case, name, fact)
+
+
+def paths(case: Case) -> Iterator[str]:
+    """The paths that the log names, whole: a relative one lies below the working directory of production's process."""
+    directory = field(case.items("process")[1].get("working_directory"), "path")
+    for value in case.values("path", "executable"):
+        if value.startswith("/"):
+            yield value.rstrip("/") or "/"
+        elif isinstance(directory, str) and "/" in directory and value:
+            yield f"{directory.rstrip('/')}/{value.removeprefix('./')}"
+
+
+def _root(case: Case, name: str, fact: Fact | None) -> Iterator[Candidate]:
+    for section in ("process", "container") if name in _READ_ONLY else ():
+        difference = case.difference(section, "read_only_root")
+        if difference is not None:
+            yield candidate(
+                __name__, difference, 0.85, (in_log(fact),) if fact else said(case),
+                "the root of production's file system can be written", _FIX[name],
+            )  # fmt: skip
 
 
 def _errno(case: Case) -> tuple[str, Fact | None] | None:
@@ -57,17 +79,17 @@ def _errno(case: Case) -> tuple[str, Fact | None] | None:
 
 def _volumes(case: Case, path: str, name: str, fact: Fact | None) -> Iterator[Candidate]:
     for difference in case.differences("volumes"):
-        depth = _above(difference.key, path)
+        depth = above(difference.key, path)
         if depth is None and not (name in _FULL and not path and difference.key in _TEMPORARY):
             continue
         likelihood = _speaks(difference, name)
         if depth is not None and depth > 0 and difference.key == "/":
             likelihood *= 0.95
         if likelihood:
-            said = (in_log(fact),) if fact else _message(case)
+            told = (in_log(fact),) if fact else said(case)
             words = f"{path or difference.key} lies on it"
             yield candidate(
-                __name__, difference, likelihood, (*said, Evidence("production", words, f"volumes.{difference.key}")),
+                __name__, difference, likelihood, (*told, Evidence("production", words, f"volumes.{difference.key}")),
                 f"the process can write a file below {difference.key}",
                 _FIX[name],
             )  # fmt: skip
@@ -82,7 +104,7 @@ _FIX = {
 }
 
 
-def _above(mountpoint: str, path: str) -> int | None:
+def above(mountpoint: str, path: str) -> int | None:
     """How many directories lie between a mount point and a path below it; None where it is not below it."""
     if not path:
         return None
@@ -107,33 +129,40 @@ def _speaks(difference: Difference, name: str) -> float:
 
 
 def _identity(case: Case, paths: list[str], fact: Fact | None) -> Iterator[Candidate]:
-    said = (in_log(fact),) if fact else _message(case)
-    for key, likelihood in (("uid", 0.75), ("user", 0.6), ("gid", 0.45), ("groups", 0.4), ("capabilities", 0.4)):
+    told = (in_log(fact),) if fact else said(case)
+    for key, likelihood in (
+        ("uid", 0.75),
+        ("user", 0.6),
+        ("gid", 0.45),
+        ("groups", 0.5),
+        ("capabilities", 0.4),
+        ("umask", 0.3),
+    ):
         difference = case.difference("process", key)
         if difference is not None:
             words = f"the process is another one there, and {paths[0] if paths else 'the path'} is refused to it"
             yield candidate(
-                __name__, difference, likelihood, (*said, Evidence("production", words, f"process.{key}")),
+                __name__, difference, likelihood, (*told, Evidence("production", words, f"process.{key}")),
                 "the same file is refused to local's user too",
                 "run the program as the user that owns its files, or give them to the user that it runs as",
             )  # fmt: skip
 
 
-def _home(case: Case, paths: list[str], name: str, fact: Fact | None) -> Iterator[Candidate]:
+def _home(case: Case, paths: list[str], fact: Fact | None) -> Iterator[Candidate]:
     """A path below the home of the process, or below none: caches are made there by libraries, unasked."""
     production = case.items("process")[1].get("home")
     home = field(production, "path")
-    below = isinstance(home, str) and any(_above(home, path) is not None for path in paths)
+    below = isinstance(home, str) and any(above(home, path) is not None for path in paths)
     cached = any(part in path for path in paths for part in ("/.cache", "/.config", "/.local", "/nonexistent"))
     if not (below or cached):
         return
-    said = (in_log(fact),) if fact else _message(case)
+    told = (in_log(fact),) if fact else said(case)
     for section, key, likelihood in (("process", "home", 0.95), ("environment", "HOME", 0.9)):
         difference = case.difference(section, key)
         if difference is not None:
             words = "the path lies in the home of the process, which it cannot write"
             yield candidate(
-                __name__, difference, likelihood, (*said, Evidence("production", words, f"{section}.{key}")),
+                __name__, difference, likelihood, (*told, Evidence("production", words, f"{section}.{key}")),
                 "the home of the process exists there, and it can write to it",
                 "set HOME, or the library's own variable for its cache, to a directory that the process can write",
             )  # fmt: skip
@@ -144,7 +173,7 @@ def _limits(case: Case, name: str, fact: Fact | None) -> Iterator[Candidate]:
         return
     for difference in case.differences("limits", "shm", "file_size", "tmp*"):
         yield candidate(
-            __name__, difference, 0.5, (in_log(fact),) if fact else _message(case),
+            __name__, difference, 0.5, (in_log(fact),) if fact else said(case),
             "there is space left on every mount that the process writes",
             "raise the limit",
         )  # fmt: skip
