@@ -10,7 +10,7 @@ import typer
 
 from parity.cli._declared import Place, repository, taken
 from parity.cli._options import in_place_of
-from parity.errors import UsageError
+from parity.errors import ParityError, UsageError
 from parity.snapshot.request import Progress, Request
 from parity.text import safe
 
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from parity.policy.model import Findings
     from parity.profile import Profile
     from parity.report.explained import Explained
+    from parity.snapshot.target import Target
 
 _STDOUT = "-"
+_STDIN = "-"
+AUTO = "auto"
+"""The log that the place of production keeps itself."""
 _PANEL = "What is explained, and how"
 
 
@@ -65,7 +69,12 @@ def _complete_format() -> list[str]:
 def _options(
     log: Annotated[
         str | None,
-        _option("--log", text="Production's log: a file, - for standard input, or auto.", metavar="FILE"),
+        _option(
+            "--log",
+            text="Production's log: a file, - for standard input, or auto for what the target keeps (the default for "
+            "docker, compose, kubernetes and systemd).",
+            metavar="FILE",
+        ),
     ] = None,
     declared: Annotated[
         str | None,
@@ -99,31 +108,67 @@ def explained(sides: tuple[str, str], request: Request, explaining: Explaining, 
     """The answer for (local, production). Raises ParityError where there can be none."""
     from parity.diff import compare
     from parity.explain.answer import explain
+    from parity.explain.categories import first_commands
+    from parity.explain.reach import reach
     from parity.policy import judge
     from parity.policy.model import Sides
     from parity.policy.use import view
     from parity.report.explained import Explained
 
-    if [*sides, explaining.log].count(_STDOUT) > 1:
+    if [*sides, explaining.log].count(_STDIN) > 1:
         raise UsageError("only one of LOCAL, PRODUCTION and --log can come from standard input")
     profiles, promised, unread = taken(*sides, request, progress, explaining.repository)
-    log = _read(explaining.log, progress) if explaining.log else None
+    log, unlogged = _log(explaining.log, sides[1], request, progress)
     progress("explaining")
     comparison = compare(*profiles)
     findings = judge(comparison, *profiles, promised)
     use = view(promised, *profiles) if promised is not None else None
     sources = _sources(explaining.repository, log, findings, promised)
     explanations = explain(log, comparison, findings, Sides(*profiles, use), sources)
-    return Explained(*profiles, comparison, promised, unread, log, explanations)
+    extents = tuple(reach(one.failure, log, profiles[1]) if one.failure and log else None for one in explanations)
+    commands = first_commands(explanations[0], profiles[1])
+    return Explained(*profiles, comparison, promised, unread, log, unlogged, explanations, extents, commands)
 
 
-def _read(path: str, progress: Progress) -> Log:
-    from parity.explain.log import read
+def _log(word: str | None, production: str, request: Request, progress: Progress) -> tuple[Log | None, str | None]:
+    """(the log, or why there is none). Without a word, the log of a place that keeps one, where it can be had."""
     from parity.logs.opened import opened
+    from parity.logs.places import kinds
+    from parity.targets import open_target
 
-    progress("reading the log")
-    with opened(path) as parts:
-        return read(parts)
+    if word not in (None, AUTO):
+        progress("reading the log")
+        with opened(str(word)) as parts:
+            return _read(parts), None
+    target, narrowed = open_target(production, request)
+    if target.kind in kinds():
+        try:
+            return _kept(target, narrowed, progress), None
+        except ParityError as error:
+            if word == AUTO:
+                raise
+            progress.warn(f"no log is read: {error}" + (f" ({error.hint})" if error.hint else ""))
+            return None, str(error)
+    if word == AUTO:
+        raise UsageError(
+            f"--log auto: a {target.kind} target keeps no log",
+            hint="--log FILE; one is kept by " + ", ".join(sorted(kinds())),
+        )
+    return None, "no --log was given"
+
+
+def _kept(target: Target, request: Request, progress: Progress) -> Log:
+    from parity.logs.places import load
+
+    place = load(target.kind)
+    progress(f"reading what {place.shown(target)} shows")
+    return _read(place.read(target, request.timeout))
+
+
+def _read(parts: Iterator[bytes]) -> Log:
+    from parity.explain.log import read
+
+    return read(parts)
 
 
 def _sources(place: Place, log: Log | None, findings: Findings, declared: Profile | None) -> dict[str, str]:

@@ -88,6 +88,10 @@ class Kubectl:
         of_container = [] if container is None else [f"--container={container}"]
         return [*self._base("exec"), pod, *of_container, "--stdin", "--", *command]
 
+    def logs_argv(self, words: Sequence[str]) -> list[str]:
+        """Show logs."""
+        return [*self._base("logs"), *words]
+
     def _base(self, verb: str) -> list[str]:
         of_context = [] if self.context is None else [f"--context={self.context}"]
         return ["kubectl", verb, *of_context, f"--namespace={self.namespace}"]

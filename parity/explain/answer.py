@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from parity.diff.model import Comparison
 from parity.explain.case import Case
@@ -10,12 +11,15 @@ from parity.explain.causes import mechanisms
 from parity.explain.elsewhere import Sign, kinds
 from parity.explain.facts import facts
 from parity.explain.model import Candidate, Category, Cause, Explanation, Failure, Log, Verdict
-from parity.explain.rank import causes, rank
+from parity.explain.rank import Ranked, causes, rank
 from parity.explain.sources import parse
 from parity.policy.model import Findings, Sides
 
 EXPLAINED = 0.5
 """The confidence from which a cause is named as the answer."""
+
+BREAKS_ALONE = 0.9
+"""The same without a log: only what must break the program by itself."""
 
 INNOCENT = 0.8
 """The strength of a sign from which no cause is named beside it."""
@@ -39,11 +43,19 @@ def answer(case: Case) -> Explanation:
     signs = [(one.category, sign) for one in kinds().values() for sign in one.read(case)]
     signs.sort(key=lambda pair: -pair[1].strength)
     elsewhere = signs[0][1].strength if signs else 0.0
-    named = causes(rank(case, candidates, elsewhere))
+    named = causes(_weighed(case, candidates, elsewhere))
     verdict, reasons = _verdict(case, named, [sign for _, sign in signs])
     if verdict == "not-environment" and elsewhere >= INNOCENT:
         named = ()
     return Explanation(verdict, _category(case, verdict, named, signs), case.failure, case.facts, named, reasons)
+
+
+def _weighed(case: Case, candidates: list[Candidate], elsewhere: float) -> tuple[Ranked, ...]:
+    ranked = rank(case, candidates, elsewhere)
+    if case.failure is not None:
+        return ranked
+    # One failure has one cause; without one, each difference breaks the program or does not, whatever the others do.
+    return tuple(replace(one, share=one.score) for one in ranked)
 
 
 def _named(name: str, candidates: Iterable[Candidate]) -> Iterable[Candidate]:
@@ -52,7 +64,7 @@ def _named(name: str, candidates: Iterable[Candidate]) -> Iterable[Candidate]:
 
 def _verdict(case: Case, named: tuple[Cause, ...], signs: list[Sign]) -> tuple[Verdict, tuple[str, ...]]:
     best = named[0].confidence if named else 0.0
-    if best >= EXPLAINED:
+    if best >= (EXPLAINED if case.failure is not None else BREAKS_ALONE):
         return "explained", ()
     unseen = tuple(_unseen(case))
     if signs and signs[0].strength >= max(best, 0.5):
@@ -60,7 +72,9 @@ def _verdict(case: Case, named: tuple[Cause, ...], signs: list[Sign]) -> tuple[V
     if unseen:
         return "not-compared", unseen
     if case.failure is None:
-        return "undetermined", ("no log was read: these are the differences that are the likeliest to break it",)
+        if not named:
+            return "undetermined", ("no failure was read, and no difference is known to break the program",)
+        return "undetermined", ("no failure was read: these differences are the likeliest to break the program",)
     return "undetermined", tuple(f"{one.label}: {one.refuted_by}" for one in named[:3] if one.refuted_by)
 
 
@@ -95,6 +109,8 @@ _SPEAKS_OF: Mapping[str, frozenset[str]] = {
 def _category(case: Case, verdict: Verdict, named: tuple[Cause, ...], signs: list[tuple[Category, Sign]]) -> Category:
     if verdict == "not-environment" and signs:
         return signs[0][0]
+    if named and case.failure is None:
+        return _BY_SECTION.get(named[0].label.partition(".")[0], "environment")
     if named:
         return mechanisms()[named[0].kind].category
     return _BY_FACT.get(next((fact.kind for fact in case.facts if fact.kind in _BY_FACT), ""), "code")
@@ -110,3 +126,16 @@ _BY_FACT: Mapping[str, Category] = {
     "signal": "resources",
 }
 """The category of a failure for which no cause is named, by the first fact that tells."""
+
+_BY_SECTION: Mapping[str, Category] = {
+    "database": "database",
+    "environment": "variable",
+    "source": "code",
+    "network": "upstream",
+    "tls": "upstream",
+    "volumes": "permission",
+    "process": "permission",
+    "limits": "resources",
+    "cpu": "resources",
+}
+"""The category of what a difference breaks, without a failure to tell it by; of the other sections, environment."""

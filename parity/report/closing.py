@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parity.diff.model import Compared, Side
+from parity.diff.model import Compared, Comparison, Side
 from parity.policy.words import listed, plural, some
 from parity.report.agreed import policy
 from parity.report.base import Report, Screen
@@ -25,7 +25,7 @@ def closing(report: Report, screen: Screen) -> Iterator[Line]:
     yield from paragraph(_counted(report), screen.width, lead=lead, lead_style=_STYLES[verdict.verdict])
     for reason in verdict.reasons if verdict.verdict == "incomplete" else ():
         yield from paragraph(reason, screen.width, indent=2)
-    yield from paragraph(" ".join(_coverage(report)), screen.width)
+    yield from paragraph(" ".join(coverage(report.comparison)), screen.width)
     if report.declared is None and report.findings:
         reason = f" ({report.unread})" if report.unread else ""
         yield from paragraph(f"No source was read{reason}: severities follow categories alone.", screen.width)
@@ -52,8 +52,8 @@ def _unknown(report: Report, screen: Screen) -> Iterator[Line]:
         yield from paragraph(sentence, screen.width, indent=2, style="dim")
 
 
-def _coverage(report: Report) -> Iterator[str]:
-    comparison = report.comparison
+def coverage(comparison: Comparison) -> Iterator[str]:
+    """What was compared and what was not, and why: one sentence each."""
     names = [_named(one) for one in comparison.compared]
     yield f"Compared {listed(names)}." if names else "Nothing was compared."
     apart = [(one.section, _where(one.side, one.status), one.reason) for one in comparison.unknown if one.key is None]

@@ -23,6 +23,8 @@ from parity.snapshot.request import Progress, Request
 from parity.text import safe
 
 if TYPE_CHECKING:
+    from docker.api.client import APIClient
+
     from parity.compose.containers import Replica
     from parity.compose.file import ComposeFile
 
@@ -61,6 +63,12 @@ class Compose:
     def reference(self) -> str:
         """SERVICE, and ?project= when one was named."""
         return self.service + (f"?project={self.project}" if self.project else "")
+
+    def containers(self, client: APIClient) -> Sequence[Replica]:
+        """Its containers, whatever their state. Raises UsageError where several projects have such a service."""
+        from parity.compose.containers import replicas
+
+        return _choose(self, replicas(client, self.service), os.environ, Path.cwd()).replicas
 
     def profile(self, request: Request, progress: Progress) -> Profile:
         from parity.compose.containers import replicas

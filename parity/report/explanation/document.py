@@ -9,7 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from parity.explain.model import Cause, Explanation, Fact, Failure, Log, Moment
+from parity.explain.model import Cause, Fact, Failure, Log, Moment
+from parity.explain.reach import Reach
 from parity.profile.model import Profile
 from parity.report.base import Screen
 from parity.report.explained import Explained
@@ -29,18 +30,24 @@ def render(explained: Explained, screen: Screen) -> str:
 
 
 def _document(explained: Explained) -> Iterator[tuple[str, Any]]:
-    first, *others = explained.explanations
+    first, *others = (_explanation(explained, place) for place in range(len(explained.explanations)))
     yield "schema", SCHEMA
-    yield from _explanation(first).items()
-    yield "others", [_explanation(one) for one in others]
+    yield from first.items()
+    yield (
+        "first_commands",
+        [{"command": one.command, "tells": one.tells} for one in explained.first_commands],
+    )
+    yield "others", others
     yield "log", None if explained.log is None else _log(explained.log)
+    yield "log_reason", explained.unlogged
     yield "local", _header(explained.local)
     yield "production", _header(explained.production)
     yield "declared", None if explained.declared is None else _header(explained.declared)
     yield "declared_reason", explained.unread if explained.declared is None else None
 
 
-def _explanation(one: Explanation) -> dict[str, Any]:
+def _explanation(explained: Explained, place: int) -> dict[str, Any]:
+    one, reach, log = explained.explanations[place], explained.reach[place], explained.log
     return {
         "verdict": one.verdict,
         "category": one.category,
@@ -48,6 +55,25 @@ def _explanation(one: Explanation) -> dict[str, Any]:
         "facts": list(map(_fact, one.facts)),
         "causes": list(map(_cause, one.causes)),
         "reasons": list(one.reasons),
+        "reach": None if reach is None else _reach(reach),
+        "newest": log is not None and log.newest == place,
+        "most_frequent": log is not None and log.most_frequent == place,
+    }
+
+
+def _reach(one: Reach) -> dict[str, Any]:
+    return {
+        "count": one.count,
+        "first": _moment(one.first),
+        "last": _moment(one.last),
+        "routes": list(one.routes),
+        "failed": one.failed,
+        "answered": one.answered,
+        "share": None if one.share is None else round(one.share, 4),
+        "image_created": one.image_created,
+        "commit": one.commit,
+        "captured_at": one.captured_at,
+        "words": list(one.words),
     }
 
 

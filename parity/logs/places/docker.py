@@ -1,0 +1,60 @@
+"""A container's log, by the engine's API: what its driver keeps, of a container that has ended, too."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from parity.errors import Incomplete
+from parity.logs.opened import whole
+from parity.logs.places import LINES
+
+if TYPE_CHECKING:
+    from docker.api.client import APIClient
+
+    from parity.targets.docker import Docker
+
+BYTES = 256 << 20
+"""Bytes of one container's log."""
+
+
+def shown(target: Docker) -> str:
+    """docker logs NAME."""
+    return f"docker logs {target.reference}"
+
+
+def read(target: Docker, seconds: float) -> Iterator[bytes]:
+    """Standard output and standard error, each line with its time."""
+    from parity.engine.connect import connect
+
+    client = connect(seconds)
+    try:
+        yield from of_container(client, target.reference, time.monotonic() + seconds)
+    finally:
+        client.close()
+
+
+def of_container(client: APIClient, name: str, deadline: float) -> Iterator[bytes]:
+    """The log of one container until `deadline` (`time.monotonic()`)."""
+    from parity.engine.connect import engine_errors
+
+    with engine_errors(f"container {name}"):
+        stream = client.logs(name, stream=True, timestamps=True, tail=LINES)
+        yield from whole(_bounded(stream, name, deadline))
+
+
+def _bounded(stream: Iterator[bytes], name: str, deadline: float) -> Iterator[bytes]:
+    left = BYTES
+    for part in stream:
+        yield part
+        left -= len(part)
+        if time.monotonic() > deadline:
+            raise Incomplete(
+                f"the log of {name} did not come to its end in time",
+                hint="--timeout S allows more; --log FILE reads a file",
+            )
+        if left <= 0:
+            raise Incomplete(
+                f"the log of {name} is larger than {BYTES >> 20} MiB", hint=f"docker logs --since 1h {name} > prod.log"
+            )
