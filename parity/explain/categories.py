@@ -141,11 +141,14 @@ def _resources(subject: _Subject) -> tuple[Command, ...]:
     )
 
 
+_NAMES = 'tr "\\0" "\\n" | cut -d= -f1 | sort'
+
+
 def _variables(at: Place) -> str:
     if at.kind == "systemd":
-        return f"sudo cat /proc/$(systemctl show -P MainPID {at.name})/environ | tr "\\0" "\\n" | cut -d= -f1 | sort"
+        return f"sudo cat /proc/$(systemctl show -P MainPID {at.name})/environ | {_NAMES}"
     if at.kind in ("docker", "compose", "kubernetes"):
-        return at.shell('tr "\\0" "\\n" </proc/1/environ | cut -d= -f1 | sort')
+        return at.shell(f"cat /proc/1/environ | {_NAMES}")
     return at.shell("env | cut -d= -f1 | sort")
 
 
