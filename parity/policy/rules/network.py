@@ -14,7 +14,7 @@ RULES = {
     "host-changed": Rule(Severity.INFO, "a name of the hosts file leads to another kind of address"),
     "host-extra": Rule(Severity.INFO, "a name that only production's hosts file has"),
     "proxies": Rule(Severity.WARNING, "other proxy variables are set"),
-    "no-ipv6": Rule(Severity.WARNING, "there is IPv6 locally and none in production"),
+    "protocol": Rule(Severity.WARNING, "there is IPv6 locally and none in production"),
     "resolution": Rule(Severity.INFO, "names are looked for in another way"),
     "other": Rule(Severity.INFO, "another fact of the network"),
 }
@@ -36,7 +36,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
             yield _proxies(one, sides)
         elif one.key == "ipv6" and one.local and not one.production:
             why = "production has no IPv6, not even on loopback: to listen on :: or to connect to ::1 fails there"
-            yield finding("no-ipv6", one, Severity.WARNING, why)
+            yield finding("protocol", one, Severity.WARNING, why)
         elif one.key in _RESOLUTION:
             yield finding("resolution", one, Severity.INFO, "short names may lead elsewhere, or take longer to fail")
         else:

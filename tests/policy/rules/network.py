@@ -16,7 +16,7 @@ CASES: list[Case] = [
     ({}, {"hosts.db": "private"}, {"hosts.db": ("host-extra", INFO)}),
     ({"proxies": {"names": ["HTTP_PROXY"]}}, {"proxies": {"names": []}}, {"proxies": ("proxies", WARNING)}),
     ({"proxies": {"names": []}}, {"proxies": {"names": ["https_proxy"]}}, {"proxies": ("proxies", WARNING)}),
-    ({"ipv6": True}, {"ipv6": False}, {"ipv6": ("no-ipv6", WARNING)}),
+    ({"ipv6": True}, {"ipv6": False}, {"ipv6": ("protocol", WARNING)}),
     ({"ipv6": False}, {"ipv6": True}, {"ipv6": ("other", INFO)}),
     ({"ndots": 1}, {"ndots": 5}, {"ndots": ("resolution", INFO)}),
     ({"nsswitch_hosts": "files dns"}, {"nsswitch_hosts": "dns files"}, {"nsswitch_hosts": ("resolution", INFO)}),
