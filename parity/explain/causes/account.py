@@ -22,6 +22,7 @@ _SAID = re.compile(
 _TELLING = (
     ("process", "user", 0.95),
     ("process", "uid", 0.94),
+    ("process", "passwd_entry", 0.93),
     ("environment", "USER", 0.7),
     ("environment", "LOGNAME", 0.7),
     ("process", "home", 0.4),

@@ -42,8 +42,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
             yield candidate(__name__, one, BREAKS, (evidence,), refuted, step(one))
         else:
             known = tuple(Evidence("source", fact, _place(fact)) for fact in one.evidence[:2])
-            refuted = "the program works in production all the same, on the path that uses it"
-            yield candidate(__name__, one, _LIKELY[one.severity], known, refuted, step(one))
+            yield candidate(__name__, one, _LIKELY[one.severity], known, "", step(one))
 
 
 class _Imported:

@@ -1,0 +1,31 @@
+"""Examples of `limit`."""
+
+from __future__ import annotations
+
+from tests.explain.cases import trace
+from tests.explain.causes.examples import FITS, NAMED, Example
+
+FILES = trace("OSError: [Errno 24] Too many open files: '/app/x'", "app.py:3 f: open(p)")
+SOCKETS = trace(
+    "far.exceptions.ConnectionError: Pool(host='a', port=80): Failed to establish a new connection: [Errno 24] Too"
+    " many open files'))",
+    "~far/adapters.py:3 send: raise ConnectionError(e)",
+)
+THREAD = trace(
+    "RuntimeError: can't start new thread", "^threading.py:971 start: _start_new_thread(self._bootstrap, ())"
+)
+POOL = trace("ValueError: Number of processes must be at least 1", "app.py:5 f: Pool(n)")
+CPUS = {"app.py": "def f():\n    n = os.cpu_count() // 2\n\n\n    return Pool(n)\n"}
+MUCH = {"limits.nofile": 65536, "limits.pids": "unlimited", "limits.shm": 1 << 28, "limits.affinity": 8}
+LITTLE = {"limits.nofile": 256, "limits.pids": 40, "limits.shm": 1 << 22, "limits.affinity": 1}
+
+EXAMPLES = [
+    Example("open files", FILES, MUCH, LITTLE, {"limits.nofile": NAMED}),
+    Example("open files, of sockets that a library wraps", SOCKETS, MUCH, LITTLE, {"limits.nofile": NAMED}),
+    Example("threads", THREAD, MUCH, LITTLE, {"limits.pids": NAMED}),
+    Example("shared memory", "Bus error (core dumped)", MUCH, LITTLE, {"limits.shm": NAMED}),
+    Example("a pool of the half of one CPU", POOL, MUCH, LITTLE, {"limits.affinity": NAMED}, CPUS),
+    Example("a pool of none, and no CPUs are counted", POOL, MUCH, LITTLE, {"limits.affinity": FITS}),
+    Example("production has more", FILES, LITTLE, MUCH),
+    Example("another failure", trace("ValueError: bad", "app.py:3 f: x"), MUCH, LITTLE),
+]
