@@ -62,7 +62,7 @@ def _lines(explained: Explained, screen: Screen) -> Iterator[Line]:
 
 def _answer(one: Explanation, explained: Explained, screen: Screen) -> Iterator[Line]:
     cause = one.causes[0] if one.causes and one.verdict == "explained" else None
-    headline = f"{cause.label}, {_sure(cause)}" if cause else _HEADLINES[one.verdict]
+    headline = f"{cause.label}, {_sure(cause)}" if cause else _headline(one)
     yield from paragraph(headline, screen.width, lead=f"{one.verdict.upper()}  ", lead_style=_STYLES[one.verdict])
     if cause:
         yield from _told("fix", cause.fix, screen, "good")
@@ -75,11 +75,18 @@ def _answer(one: Explanation, explained: Explained, screen: Screen) -> Iterator[
     if cause:
         yield from _evidence(cause, screen)
         yield from _told("refuted by", cause.refuted_by, screen)
-    else:
+    elif one.verdict != "undetermined" or not one.causes:
+        # What tells candidates apart stands beside each of them.
         for reason in one.reasons:
             yield from _told("because", reason, screen)
     if one.failure is not None:
         yield from _told("category", f"{one.category}: {TITLES[one.category]}", screen, "dim")
+
+
+def _headline(one: Explanation) -> str:
+    if one.verdict == "undetermined" and one.causes:
+        return f"{_HEADLINES[one.verdict]}; the likeliest is {one.causes[0].label}, {_sure(one.causes[0])}"
+    return _HEADLINES[one.verdict]
 
 
 def _sure(cause: Cause) -> str:
