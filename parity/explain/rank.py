@@ -2,7 +2,8 @@
 
 Two mechanisms that point at the same difference support each other: it is a cause unless both are wrong (noisy or).
 Candidates of different labels compete: a failure has one cause far more often than two, so what the others claim is
-taken from the confidence of each, and so is what speaks for a failure that is not of the environment at all.
+taken from the confidence of each, and so is what speaks for a failure that is not of the environment at all. Labels
+that are sides of one cause do not compete.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from parity.explain.case import Case
+from parity.explain.causes import mechanisms
 from parity.explain.model import Candidate, Cause, Evidence
 from parity.policy.model import Severity
 
@@ -44,11 +46,12 @@ def rank(case: Case, candidates: Iterable[Candidate], elsewhere: float = 0.0) ->
     for one in candidates:
         by_label.setdefault(one.label, []).append(one)
     weighed = {label: _score(case, held) for label, held in by_label.items()}
+    groups = {label: _group(label, held) for label, held in by_label.items()}
     ranked = [
         Ranked(
             label,
             score,
-            _share(label, weighed, elsewhere),
+            _share(label, weighed, groups, elsewhere),
             tuple(sorted(by_label[label], key=lambda one: -one.likelihood)),
         )
         for label, score in weighed.items()
@@ -69,9 +72,20 @@ def _score(case: Case, held: list[Candidate]) -> float:
     return (1.0 - spared) * (_SEVERITY[found.severity] if found else 0.9)
 
 
-def _share(label: str, scores: Mapping[str, float], elsewhere: float) -> float:
+def _group(label: str, held: list[Candidate]) -> str:
+    """What a label competes as: itself, or the mechanism of which it is one of several sides."""
+    best = max(held, key=lambda one: one.likelihood)
+    return best.kind if mechanisms()[best.kind].aspects else label
+
+
+def _share(label: str, scores: Mapping[str, float], groups: Mapping[str, str], elsewhere: float) -> float:
     # A cause with 0.98 beside one of 0.5 keeps almost all; two of 0.5 share.
-    return _odds(scores[label]) / (UNSEEN + _odds(elsewhere) + sum(map(_odds, scores.values())))
+    others: dict[str, float] = {}
+    for other, score in scores.items():
+        if groups[other] != groups[label]:
+            others[groups[other]] = max(others.get(groups[other], 0.0), _odds(score))
+    own = _odds(scores[label])
+    return own / (UNSEEN + _odds(elsewhere) + own + sum(others.values()))
 
 
 def _odds(probability: float) -> float:

@@ -5,6 +5,11 @@
     NEEDS             sections that it looks at: where one was not compared, and the log speaks of it, that is said
     weigh(case)       -> Iterator[Candidate]
 
+and, where what it names is one cause seen from several sides (a zone, and the variable that sets it), which then do not
+compete with each other,
+
+    ASPECTS           True
+
 `weigh` looks at the facts of the log (`case.of`), at what differs (`case.difference`, `case.differences`) and at the
 failing path (`case.path`, `case.calls`). It yields a candidate for each difference that could have broken the program
 *by this mechanism*, with a likelihood as if nothing else differed:
@@ -37,6 +42,8 @@ class Mechanism:
     category: Category
     needs: tuple[str, ...]
     weigh: Callable[[Case], Iterator[Candidate]]
+    aspects: bool = False
+    """Whether the labels that it names are sides of one cause."""
 
 
 @cache
@@ -44,4 +51,7 @@ def mechanisms() -> Mapping[str, Mechanism]:
     """{name: mechanism}, sorted."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
     modules = {name: import_module(f"{__name__}.{name}") for name in names}
-    return {name: Mechanism(one.TITLE, one.CATEGORY, one.NEEDS, one.weigh) for name, one in modules.items()}
+    return {
+        name: Mechanism(one.TITLE, one.CATEGORY, one.NEEDS, one.weigh, getattr(one, "ASPECTS", False))
+        for name, one in modules.items()
+    }

@@ -15,6 +15,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "A uid without an account"
 CATEGORY = "environment"
 NEEDS = ("process",)
+ASPECTS = True
 
 _SAID = re.compile(
     r"getpwuid|getpwnam|uid not found|no such user|cannot find name for user id|getgrgid|i have no name!"

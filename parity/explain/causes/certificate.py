@@ -15,6 +15,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "A certificate or a handshake is refused"
 CATEGORY = "environment"
 NEEDS = ("tls", "python")
+ASPECTS = True
 
 _UNTRUSTED = re.compile(
     r"certificate_verify_failed|unable to get (?:local )?issuer|self[- ]signed|certificate verify failed"

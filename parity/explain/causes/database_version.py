@@ -17,6 +17,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "Another PostgreSQL"
 CATEGORY = "database"
 NEEDS = ("database",)
+ASPECTS = True
 
 _STATES = {
     "42601": 0.72,

@@ -15,6 +15,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "Another text encoding"
 CATEGORY = "environment"
 NEEDS = ("locale", "environment")
+ASPECTS = True
 
 _TELLING = (
     ("locale", "encoding", 0.94),

@@ -14,6 +14,7 @@ from parity.policy import program_callers
 TITLE = "A program that is not there"
 CATEGORY = "environment"
 NEEDS = ("executables",)
+ASPECTS = True
 
 _LEAST = 3
 _MISSING = re.compile(

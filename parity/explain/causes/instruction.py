@@ -12,6 +12,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "An instruction that the processor lacks"
 CATEGORY = "environment"
 NEEDS = ("cpu", "platform")
+ASPECTS = True
 
 _SAID = re.compile(
     r"illegal instruction|sigill|exit(?:ed)?(?: with)?(?: code| status)?:? 132\b|requires? (?:avx|sse)"

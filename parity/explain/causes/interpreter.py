@@ -16,6 +16,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "Another interpreter is started"
 CATEGORY = "environment"
 NEEDS = ("python", "packages")
+ASPECTS = True
 
 NONE_LEFT = 0.7
 """The share of local's packages that production lacks, from which it is not a package that is missing."""

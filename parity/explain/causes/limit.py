@@ -17,6 +17,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "A limit is lower"
 CATEGORY = "resources"
 NEEDS = ("limits", "cpu")
+ASPECTS = True
 
 _SAID = {
     "nofile": (r"too many open files|\bemfile\b|\benfile\b|errno 24\b|filedescriptor out of range", 0.95),

@@ -17,6 +17,7 @@ from parity.policy.model import field
 TITLE = "A shared library"
 CATEGORY = "environment"
 NEEDS = ("libraries", "platform")
+ASPECTS = True
 
 _STEM = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"[0-9]+\Z")

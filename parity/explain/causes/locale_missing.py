@@ -12,6 +12,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "A locale that does not exist"
 CATEGORY = "environment"
 NEEDS = ("locale",)
+ASPECTS = True
 
 _SAID = re.compile(r"unsupported locale setting|locale\.error|cannot change locale|setlocale|unknownlocaleerror")
 _LETTERS = re.compile(r"[^a-z0-9]")

@@ -17,6 +17,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "Memory runs out"
 CATEGORY = "resources"
 NEEDS = ("limits",)
+ASPECTS = True
 
 _KILLED = re.compile(
     r"sigkill|oomkilled|out of memory|oom-kill|oom_kill|killed process|exit(?:ed)?(?: with)?(?: code| status)?:? 137"

@@ -12,6 +12,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "A migration that was not applied"
 CATEGORY = "database"
 NEEDS = ("database",)
+ASPECTS = True
 
 _STATES = {
     "42703": 0.95,

@@ -19,6 +19,7 @@ from parity.policy.model import field
 TITLE = "What is mounted"
 CATEGORY = "permission"
 NEEDS = ("volumes",)
+ASPECTS = True
 
 _GONE = re.compile(r"no such file or directory|does not exist|not a directory|unable to open database file|not found")
 _RUN = re.compile(r"permission denied|operation not permitted|failed to map segment|cannot execute")

@@ -13,6 +13,7 @@ from parity.explain.model import Candidate, Evidence, Fact
 TITLE = "A host that is not found"
 CATEGORY = "upstream"
 NEEDS = ("network", "environment")
+ASPECTS = True
 
 _UNRESOLVED = re.compile(
     r"name or service not known|nameresolutionerror|failed to resolve|temporary failure in name resolution|nodename nor"

@@ -18,6 +18,7 @@ from parity.explain.model import Candidate, Evidence, Fact
 TITLE = "A module of the program's own is not found"
 CATEGORY = "code"
 NEEDS = ("source", "environment", "process")
+ASPECTS = True
 
 _RELATIVE = "attempted relative import"
 

@@ -15,6 +15,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "A right that the process lacks"
 CATEGORY = "permission"
 NEEDS = ("process", "container")
+ASPECTS = True
 
 _REFUSED = re.compile(
     r"permission denied|operation not permitted|\beperm\b|\beacces\b|bad system call|sigsys|not permitted"

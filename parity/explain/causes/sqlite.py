@@ -15,6 +15,7 @@ from parity.explain.model import Candidate
 TITLE = "Another SQLite"
 CATEGORY = "database"
 NEEDS = ("python",)
+ASPECTS = True
 
 _SAYS = (
     (

@@ -16,6 +16,7 @@ from parity.policy.model import field
 TITLE = "A path that cannot be written"
 CATEGORY = "permission"
 NEEDS = ("volumes", "process")
+ASPECTS = True
 
 _DENIED = ("EACCES", "EPERM")
 _READ_ONLY = ("EROFS",)

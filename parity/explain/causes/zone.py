@@ -16,6 +16,7 @@ from parity.explain.model import Candidate, Evidence
 TITLE = "Time zones"
 CATEGORY = "environment"
 NEEDS = ("time", "environment")
+ASPECTS = True
 
 _NO_DATA = re.compile(
     r"no time zone found|zoneinfonotfounderror|unknowntimezoneerror|no timezone|tzlocal|can not find timezone"

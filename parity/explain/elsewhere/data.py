@@ -36,7 +36,6 @@ _TYPES = {
     "UnidentifiedImageError": 0.75,
     "BinasciiError": 0.7,
     "ValidationError": 0.45,
-    "ParserError": 0.7,
     "EmptyDataError": 0.85,
     "BadGzipFile": 0.9,
     "EOFError": 0.6,
@@ -50,6 +49,19 @@ _TYPES = {
     "DataError": 0.4,
     "ReadError": 0.5,
     "IncompleteRead": 0.7,
+    "BadRequest": 0.7,
+    "RequestValidationError": 0.85,
+    "ExclusionViolation": 0.85,
+    "InvalidToken": 0.5,
+    "ParserError": 0.7,
+    "DecompressionBombError": 0.9,
+    "LinAlgError": 0.75,
+    "StatisticsError": 0.85,
+    "ObjectDoesNotExist": 0.8,
+    "InvalidDocument": 0.6,
+    "NameError": 0.5,
+    "UnboundLocalError": 0.85,
+    "NotImplementedError": 0.4,
 }
 """{last part of an exception's type: how much it speaks of the data}."""
 
@@ -61,6 +73,11 @@ _WORDS = (
         0.75,
     ),
     (re.compile(r"duplicate key value|unique constraint|foreign key constraint|violates (?:not-null|check)"), 0.93),
+    (
+        re.compile(r"out of range for type|value too long for type|month must be in|day is out of range|out of bounds"),
+        0.75,
+    ),
+    (re.compile(r"invalid (?:start|continuation) byte|unexpected end of data"), 0.35),
     (re.compile(r"not a zip file|truncated|unexpected end of|corrupt|bad crc|file is not"), 0.6),
 )
 

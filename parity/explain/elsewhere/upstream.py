@@ -17,11 +17,20 @@ _WORDS = (
     (re.compile(r"connection reset by peer|connectionreseterror|remotedisconnected|remote end closed"
                 r"|server disconnected|incompleteread|connection aborted|broken pipe"), 0.85),
     (re.compile(r"\b429\b|too many requests|rate.?limit|quota exceeded|throttl"), 0.9),
-    (re.compile(r"\b50[0234]\b.{0,40}(?:error|bad gateway|unavailable|gateway)|bad gateway|service unavailable"), 0.8),
+    (re.compile(r"\b50[0234]\b.{0,40}(?:error|bad gateway|unavailable|gateway)|bad gateway|service unavailable"
+                r"|5\d\d server error|server error '5\d\d"), 0.85),
+    (re.compile(r"\b4(?:0[0349]|22)\b client error|client error '4(?:0[0349]|22)"), 0.6),
+    (re.compile(r"certificate (?:has )?expired|certificate is not yet valid|hostname mismatch|doesn't match"), 0.85),
+    (re.compile(r"deadlock detected|deadlockdetected|terminating connection due to administrator|the database system is"
+                r" (?:starting up|shutting down|in recovery)|adminshutdown|cannotconnectnow"), 0.8),
     (re.compile(r"expecting value: line 1 column 1|<!doctype html|<html|unexpected content.type"), 0.75),
 )  # fmt: skip
 _CLIENTS = frozenset({"aiohttp", "botocore", "grpcio", "httpcore", "httpx", "requests", "urllib3", "tenacity", "redis"})
-_OURS = re.compile(r"proxy|socks|name or service not known|certificate|ssl:|connection refused|errno 111")
+_OURS = re.compile(
+    r"proxy|socks|name or service not known|name resolution|failed to resolve|certificate_verify_failed(?!.{0,40}expired)"
+    r"|connection refused|errno 111|network is unreachable|no route to host"
+)
+"""It was never reached: what is in between is of the environment."""
 
 
 def read(case: Case) -> Iterator[Sign]:
