@@ -30,7 +30,7 @@ HBA = """\
 local all all trust
 hostssl all tls_only all scram-sha-256
 host all tls_only all reject
-host postgres postgres all trust
+host postgres,here,there postgres all trust
 host app app,monitor,ghost all scram-sha-256
 host missing app all scram-sha-256
 local replication all trust

@@ -1,4 +1,4 @@
-"""The look through pg8000, in pure Python. Like the driver it uses TLS where it is asked for and nowhere else.
+"""The look through pg8000, in pure Python, with TLS as the driver itself chooses where the DSN leaves it open.
 
 Floor: Python 3.8; pg8000 1.17.
 """
@@ -30,17 +30,21 @@ def connect(parameters, patience):
     host, port = parameters.get("host") or "localhost", int(parameters.get("port") or 5432)
     place = {"unix_sock": "%s/.s.PGSQL.%d" % (host, port)} if host.startswith("/") else {"host": host, "port": port}
     user = parameters.get("user") or os.environ.get("USER") or "postgres"
-    encrypted = parameters.get("sslmode") in ("require", *tls.VERIFIED) and "host" in place
+    mode, context = parameters.get("sslmode"), None
+    if mode in ("require", *tls.VERIFIED):
+        context = tls.context(parameters)
+    elif mode == "disable":
+        context = False
     opened = load().Connection(
         user,
         password=parameters.get("password"),
         database=parameters.get("dbname"),
         timeout=patience,
-        ssl_context=tls.context(parameters) if encrypted else None,
+        ssl_context=context if "host" in place else None,
         application_name=APPLICATION,
         **place,
     )
-    return Connection(opened, encrypted)
+    return Connection(opened)
 
 
 def fault(error):
@@ -55,16 +59,17 @@ def fault(error):
 class Connection:
     """An open connection."""
 
-    def __init__(self, driver, encrypted):
+    def __init__(self, driver):
         self.driver = driver
-        self.encrypted = encrypted
         self.broken = False
 
     def client(self):
         """What only the driver knows (parity.probe.postgres.look)."""
+        socket = getattr(self.driver, "_usock", None)
+        encrypted = None if socket is None else hasattr(socket, "cipher")
         key = getattr(self.driver, "_backend_key_data", None)
         pid = int.from_bytes(key[:4], "big") if isinstance(key, bytes) and len(key) >= 8 else None
-        return {"backend_pid": pid, "ssl_in_use": self.encrypted}
+        return {"backend_pid": pid, "ssl_in_use": encrypted}
 
     def run(self, statement):
         """Run statements that give no rows."""

@@ -16,12 +16,14 @@ def load():
 
 def attempts(parameters):
     """The parameters of each host, and of each address of a host."""
-    asked = dict({"gssencmode": "disable"}, **parameters)
-    try:
-        attempted = import_module("psycopg.conninfo").conninfo_attempts
-    except AttributeError:
-        return per_host(asked)
-    return attempted(asked)
+    found = []
+    for one in per_host(dict({"gssencmode": "disable"}, **parameters)):
+        try:
+            found += import_module("psycopg.conninfo").conninfo_attempts(one)
+        except (AttributeError, load().Error):
+            # An older psycopg leaves this to libpq; and a name that does not resolve says so when it is asked.
+            found.append(one)
+    return found
 
 
 def connect(parameters, patience):

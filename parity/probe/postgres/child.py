@@ -1,8 +1,12 @@
 """The child that asks from inside the target: a question in its script, a section's envelope on standard output.
 
-Run as `python -I -S -B -` with MODULES, {name: source} of the parts of the probe that it needs, and QUESTION, the
-JSON of {"user": [uid, gid, [group, ...]] or null, "drivers": [[name, [module, ...]], ...], "path": [...],
-"parameters": {...}, "until": `time.monotonic()`}, in its globals. Nothing of the program is on `sys.path`: a finder of its own lets through a driver's modules by name.
+Run as `python -I -S -B -` with these in its globals:
+
+    MODULES    {name: source} of the parts of the probe that it needs
+    QUESTION   JSON of {"user": [uid, gid, [group, ...]] or null, "drivers": [[name, [module, ...]], ...],
+               "path": [...], "parameters": {...}, "until": `time.monotonic()`}
+
+Nothing of the program is on `sys.path`: a finder of its own lets through a driver's modules by name.
 
 Floor: Python 3.8, standard library only.
 """

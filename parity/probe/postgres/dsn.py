@@ -174,12 +174,18 @@ def _from_pairs(text):
     return found
 
 
+_OF_A_HOST = ("host", "hostaddr", "port")
+"""Parameters that hold a part for each of several hosts."""
+
+
 def per_host(parameters):
     """The parameters for each of several hosts, in the order in which libpq tries them."""
-    hosts = parameters.get("host", "").split(",")
-    ports = parameters.get("port", "").split(",")
+    rest = {name: value for name, value in parameters.items() if name not in _OF_A_HOST}
+    listed = {name: parameters[name].split(",") for name in _OF_A_HOST if parameters.get(name)}
+    count = max(len(listed.get(name, [""])) for name in ("host", "hostaddr"))
     found = []
-    for number, host in enumerate(hosts):
-        port = ports[number] if len(ports) == len(hosts) else ports[0]
-        found.append({**parameters, **({"host": host} if host else {}), **({"port": port} if port else {})})
+    for number in range(count):
+        # One port is every host's; an empty part is what libpq has by default.
+        own = {name: parts[number] if len(parts) == count else parts[0] for name, parts in listed.items()}
+        found.append({**rest, **{name: part for name, part in own.items() if part}})
     return found
