@@ -18,8 +18,16 @@ BENCHES = Path(__file__).parent / "benches"
 
 def main() -> int:
     """0 when every limit holds, 1 when one is exceeded, 2 when something could not be measured."""
+    if sys.argv[1:2] == ["failures"]:
+        from benchmarks.explaining.command import main as failures
+
+        return failures(sys.argv[2:])
     names = sorted(path.stem for path in BENCHES.glob("*.py") if path.stem != "__init__")
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="parity beside other tools, as ratios")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="parity beside other tools, as ratios",
+        epilog="`python -m benchmarks failures` asks how often `explain` is right; it has options of its own.",
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help="which: " + ", ".join(names))
     parser.add_argument("--runs", type=int, default=7, help="runs of each command (default 7)")
     parser.add_argument("-o", "--output", type=Path, help="write the tables as Markdown, too")

@@ -1,0 +1,4 @@
+CUSTOMERS = ["Ada", "Zoë", "Søren"]
+
+for name in CUSTOMERS:
+    print("Dear", name)

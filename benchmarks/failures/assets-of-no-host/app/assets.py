@@ -1,0 +1,2 @@
+def url(base, name):
+    return f"{base.rstrip('/')}/images/{name}"

@@ -1,0 +1,4 @@
+from shop.live import *
+
+DEBUG = True
+INVOICE_PREFIX = "DEV"

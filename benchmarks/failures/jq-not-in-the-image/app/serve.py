@@ -1,0 +1,3 @@
+import sys
+
+print("would listen on", int(sys.argv[1]))

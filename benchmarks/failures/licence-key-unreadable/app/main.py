@@ -1,0 +1,3 @@
+from licence import licensed
+
+print("licensed" if licensed() else "trial")

@@ -1,0 +1,2 @@
+def label(address):
+    return f"{address["name"]}, {address["city"]}"

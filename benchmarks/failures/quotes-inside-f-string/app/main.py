@@ -1,0 +1,3 @@
+from labels import label
+
+print(label({"name": "Ada", "city": "London"}))

@@ -1,0 +1,5 @@
+import configparser
+
+feeds = configparser.SafeConfigParser()
+feeds.read("feeds.ini")
+print(feeds.sections())

@@ -1,0 +1,3 @@
+from configuration import load
+
+print(load("conf/settings.toml")["shop"]["name"])
