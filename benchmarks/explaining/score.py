@@ -21,8 +21,9 @@ from benchmarks.measure import Failed
 NAMED = 0.5
 """The confidence from which a cause counts as blamed for a failure that is not of the environment."""
 
-_HELD = ROOT / ".cache" / "failures" / "profiles"
-_KEY = ROOT / ".cache" / "failures" / "fingerprint.key"
+# Outside of the work tree: profiles with fingerprints of values are written into none.
+_KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "parity-failures"
+_KEY = _KEPT / "fingerprint.key"
 _PARITY = (sys.executable, "-m", "parity")
 _PARTIAL = 3
 
@@ -85,7 +86,7 @@ def score(failure: Failure) -> Score:
 
 
 def _profile(failure: Failure, side: str) -> Path:
-    return _HELD / failure.name / f"{side}.json"
+    return _KEPT / failure.name / f"{side}.json"
 
 
 def _parity(words: list[str], codes: tuple[int, ...]) -> str:
