@@ -14,7 +14,9 @@ _HEAD = """\
 # The parity probe, version {version}: reads an environment and prints what it saw as JSON.
 #
 # Read-only. It writes no file, imports and runs nothing of the application, opens no connection, and
-# records names of variables, never their values. By hand, where the program runs:
+# records names of variables, never their values. Asked for by name (--database-through target), and then
+# alone, a child asks the program's database in one read-only transaction, through the program's driver.
+# By hand, where the program runs:
 #
 #     python3 - < probe.py > production.json
 #

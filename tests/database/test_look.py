@@ -194,3 +194,37 @@ def _terminate(admin: psycopg.Connection[tuple[object, ...]]) -> None:
         if admin.execute(f"{waiting} AND wait_event_type = 'Lock'".encode()).rowcount:
             return
         time.sleep(0.02)
+
+
+def test_rights_of_a_role_over_what_others_make(server: Running, look: Look, canary: Canary) -> None:
+    place = f"host={server.place} port={server.port} user=postgres dbname=app"
+    grant = "ALTER DEFAULT PRIVILEGES IN SCHEMA public {} SELECT, INSERT ON TABLES {} monitor"
+    with psycopg.connect(place, autocommit=True) as admin:
+        admin.execute("CREATE TABLE alembic_version (version_num text)")
+        admin.execute("INSERT INTO alembic_version VALUES ('4f1a'), ('9b0c')")
+        admin.execute(grant.format("GRANT", "TO").encode())
+        try:
+            before = look(server.url("app", canary.word, "app"))
+            admin.execute("GRANT SELECT ON alembic_version TO app")
+            after = look(server.url("app", canary.word, "app"))
+            granted = look(server.url("monitor", canary.word, "app"))
+        finally:
+            admin.execute(grant.format("REVOKE", "FROM").encode())
+            admin.execute("DROP TABLE alembic_version")
+    assert "migrations.alembic" in before.hidden
+    assert values(after, "migrations.alembic") == {"heads": ("4f1a", "9b0c"), "applied": 2}
+    assert values(after, "default_privileges.tables") == {"granted": ()}
+    assert values(granted, "default_privileges.tables") == {"granted": ("INSERT", "SELECT")}
+
+
+def test_rows_that_a_policy_would_hide_are_not_taken_for_all(server: Running, look: Look, canary: Canary) -> None:
+    with psycopg.connect(f"host={server.place} port={server.port} user=postgres dbname=app", autocommit=True) as admin:
+        admin.execute("CREATE TABLE alembic_version (version_num text)")
+        admin.execute("ALTER TABLE alembic_version ENABLE ROW LEVEL SECURITY")
+        admin.execute("GRANT SELECT ON alembic_version TO app")
+        try:
+            section = look(server.url("app", canary.word, "app"))
+        finally:
+            admin.execute("DROP TABLE alembic_version")
+    assert "migrations.alembic" in section.hidden
+    assert "migrations.alembic" not in section.items
