@@ -85,6 +85,12 @@ def split(text: str) -> tuple[str, str]:
     return (_SEPARATORS.sub("-", found[1]).lower(), found[2].strip()) if found else ("", "")
 
 
+def provided(key: str, item: Item) -> tuple[str, ...]:
+    """The first names by which a distribution is imported; one that provides what it is called by does not say so."""
+    provides = field(item, "provides")
+    return tuple(one.partition(".")[0] for one in provides) if isinstance(provides, tuple) else (key.replace("-", "_"),)
+
+
 _PLAIN = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,5}")
 _CLAUSE = re.compile(r"(<=|>=|<|>|==|!=)([0-9]{1,9}(?:\.[0-9]{1,9}){0,5})")
 _HOLDS: Mapping[str, Callable[[Numbers, Numbers], bool]] = {

@@ -8,8 +8,7 @@ runs, is `UNSURE` and never `UNUSED`: only what is known to be unused may weigh 
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
@@ -17,8 +16,9 @@ from fnmatch import fnmatchcase
 from parity.declared.dependencies.markers import applies, environment_of
 from parity.declared.sections.environment import COMPUTED
 from parity.declared.sections.made import UNREAD
+from parity.declared.sections.python import imports
+from parity.policy.closure import Closure, closure, strings
 from parity.policy.model import field
-from parity.policy.requirements import split
 from parity.profile.model import Item, Profile, Section, Status
 
 _DEVELOPMENT = frozenset(
@@ -39,7 +39,7 @@ class Degree(Enum):
     USED = "used"
     """It stops, or does another thing, without it."""
     OPTIONAL = "optional"
-    """It says itself what it does without it: a default, an import that may fail."""
+    """It says itself what it does without it: a default, an import that may fail. Or something that it uses does."""
     NAMED = "named"
     """A file promises the variable, and no source reads it."""
     UNSURE = "unsure"
@@ -61,15 +61,16 @@ class Use:
     declared: Profile
     local: Profile
     production: Profile
-    needed: Mapping[str, tuple[str, str]]
-    """{package that the program needs: (the one that requires it, the one that the project asks for)}; the latter is
-    its own in both."""
+    closure: Closure
+    """What the program needs, and what it may need."""
     environment: Mapping[str, str]
     """Production's marker variables."""
     whole: bool
-    """Whether a package that the program needs would show: source and files were read, and declare something."""
+    """Whether a package that the program needs would show: the source was read, and what the files declare."""
     extras: bool
     """Whether an extra is asked for, and no lock tells what stands behind it."""
+    standard: Mapping[str, str] | None
+    """{module of the standard library that the source imports: a place}; None where that was not read whole."""
     names: tuple[str, ...] | None
     """Patterns of variables that may be read and were not seen; None where nothing is known to be unread."""
 
@@ -84,17 +85,39 @@ class Use:
     def declared_at(self, section: str, key: str) -> tuple[str, ...]:
         """The places of files that declare it."""
         item = self.item(section, key)
-        return _strings(field(item, "declared_at" if section == "environment" else "at"))
+        return strings(field(item, "declared_at" if section == "environment" else "at"))
 
     def imported_at(self, distribution: str) -> tuple[str, ...]:
-        """The places that import it, those of tests and the like left out."""
-        item = self.item("packages", distribution)
-        return () if field(item, "used") == "dev" else _strings(field(item, "imported_at"))
+        """The places that import it, or another that provides the same, those of tests and the like left out."""
+        item = self.item("packages", self.closure.stands_for.get(distribution, distribution))
+        known = () if field(item, "used") == "dev" else strings(field(item, "imported_at"))
+        return known or self.closure.imported.get(distribution, ())
+
+    def unused(self, distribution: str) -> bool:
+        """Whether it is known that the program does not need it."""
+        return self.package(distribution).degree is Degree.UNUSED
+
+    def standard_at(self, *modules: str) -> str | None:
+        """A place that imports one of these of the standard library; "" where none does, None where that is not
+        known."""
+        if self.standard is None:
+            return None
+        return next((self.standard[name] for name in modules if name in self.standard), "")
+
+    def direct(self, distribution: str) -> bool:
+        """Whether the program imports it, asks for it or starts it, and not only what it requires does."""
+        asked = field(self.item("packages", distribution), "direct") is True
+        return asked or bool(self.imported_at(distribution)) or distribution in self.closure.started
+
+    def required_by(self, distribution: str) -> str | None:
+        """The one that requires it, where the program needs it, or may need it, for another's sake."""
+        requirer = self.closure.needed.get(distribution, self.closure.behind.get(distribution))
+        return requirer[0] if requirer is not None and requirer[0] != distribution else None
 
     def read_at(self, name: str) -> tuple[str, ...]:
         """The places that read the variable, those of tests and the like left out."""
         item = self.item("environment", name)
-        return () if field(item, "dev") is True else _strings(field(item, "read_at"))
+        return () if field(item, "dev") is True else strings(field(item, "read_at"))
 
     def required(self, name: str) -> bool:
         """Whether the program stops somewhere without the variable."""
@@ -113,11 +136,13 @@ class Use:
         """How much the program depends on a distribution."""
         item = self.item("packages", name)
         imported, how = self._imported(name), field(item, "used")
-        if name in self.needed:
+        if name in self.closure.needed:
             return Usage(Degree.USED, (*imported, *self._why_needed(name)))
         if how == "optional":
             return Usage(Degree.OPTIONAL, imported)
-        groups, places = _strings(field(item, "groups")), self.declared_at("packages", name)
+        if name in self.closure.likely:
+            return Usage(Degree.OPTIONAL, (self.closure.likely[name],))
+        groups, places = strings(field(item, "groups")), self.declared_at("packages", name)
         if not self.whole or name in _EVERYWHERE or (item is None and self.extras):
             return Usage(Degree.UNSURE)
         elsewhere = field(item, "marker") is not None and applies(item, self.environment) is False
@@ -137,7 +162,7 @@ class Use:
         if self.names is None or any(fnmatchcase(name, pattern) for pattern in self.names):
             return Usage(Degree.UNSURE)
         if field(item, "dev") is True:
-            return Usage(Degree.UNUSED, _told("read by tests alone", _strings(field(item, "read_at"))))
+            return Usage(Degree.UNUSED, _told("read by tests alone", strings(field(item, "read_at"))))
         declared = self.declared_at("environment", name)
         if declared:
             return Usage(Degree.NAMED, (f"declared at {declared[0]}, and no source reads it",))
@@ -148,19 +173,21 @@ class Use:
         return _told("imported", self.imported_at(name), count if isinstance(count, int) else None)
 
     def _why_needed(self, name: str) -> tuple[str, ...]:
-        requirer, root = self.needed[name]
+        requirer, root = self.closure.needed[name]
+        if requirer == name and name in self.closure.started and not self.declared_at("packages", name):
+            return (self.closure.started[name],)
         if requirer == name:
             direct = field(self.item("packages", name), "direct") is True
             return _told("declared" if direct else "locked", self.declared_at("packages", name)[:1])
         return (f"required by {requirer}" + (f", for {root}" if root != requirer else ""),)
 
     def _why_unused(self, item: Item, places: tuple[str, ...]) -> tuple[str, ...]:
-        groups = _strings(field(item, "groups"))
+        groups = strings(field(item, "groups"))
         if groups:
             alone = all(map(for_development, groups))
             return _told("declared for development alone" if alone else "declared for other environments", places)
         if field(item, "used") == "dev":
-            return _told("imported by tests alone", _strings(field(item, "imported_at")))
+            return _told("imported by tests alone", strings(field(item, "imported_at")))
         return ("no source imports it, and nothing that is declared requires it",)
 
 
@@ -168,21 +195,36 @@ def view(declared: Profile, local: Profile, production: Profile) -> Use:
     """What a repository's profile tells of the use of what two sides have."""
     packages, variables = (declared.sections.get(name, _NOT_READ) for name in ("packages", "environment"))
     items, environment = packages.items, environment_of(production)
-    asked = [one for one in items.values() if "main" in _strings(field(one, "groups"))]
+    asked = [one for one in items.values() if "main" in strings(field(one, "groups"))]
     locked = any(not field(one, "direct") and field(one, "groups") for one in items.values())
-    imports = any(field(one, "imports") for one in items.values())
-    source = imports or any(field(one, "read_at") for one in variables.items.values())
-    read = packages.status.looked and UNREAD not in (packages.reason or "")
+    source = _source(declared)
+    # Of a repository that says nothing of packages all has been read: it imports none.
+    read = (packages.status.looked or packages.status is Status.SKIPPED) and UNREAD not in (packages.reason or "")
+    python = declared.sections.get("python", _NOT_READ)
+    found = closure(declared, local, production, environment)
     return Use(
         declared=declared,
         local=local,
         production=production,
-        needed=_needed(items, environment, local, production),
+        closure=found,
         environment=environment,
-        whole=source and read and bool(asked),
+        whole=source and read and not found.open and (bool(asked) or not any(map(_declared, items.values()))),
         extras=not locked and any(field(one, "extras") for one in asked),
+        standard=imports(python) if source and read else None,
         names=_unseen(variables) if source and variables.status.looked else None,
     )
+
+
+def _source(declared: Profile) -> bool:
+    """Whether source was there to be read: it shows by what it imports and reads, or by its files alone."""
+    read = {name: declared.sections.get(name, _NOT_READ).items for name in ("packages", "environment", "source")}
+    imports = any(field(one, "imports") for one in read["packages"].values())
+    reads = any(field(one, "read_at") for one in read["environment"].values())
+    return imports or reads or any(name.endswith(".py") for name in read["source"])
+
+
+def _declared(item: Item) -> bool:
+    return bool(field(item, "groups")) or bool(field(item, "at"))
 
 
 def _unseen(variables: Section) -> tuple[str, ...] | None:
@@ -197,7 +239,7 @@ def unrelated(declared: Profile, local: Profile, production: Profile) -> bool:
     None of the packages that it declares for the program, or else imports, is in either side; or it tells of none.
     """
     section = declared.sections.get("packages", _NOT_READ)
-    main = {key for key, one in section.items.items() if "main" in _strings(field(one, "groups"))}
+    main = {key for key, one in section.items.items() if "main" in strings(field(one, "groups"))}
     own = main or {key for key, one in section.items.items() if field(one, "used") == "program"}
     there = [side.sections.get("packages", _NOT_READ).items for side in (local, production)]
     return not any(name in items for name in own for items in there)
@@ -209,45 +251,9 @@ def for_development(group: str) -> bool:
     return bool(_DEVELOPMENT.intersection(name.split("-"))) and group != "main"
 
 
-def _needed(
-    items: Mapping[str, Item], environment: Mapping[str, str], local: Profile, production: Profile
-) -> Mapping[str, tuple[str, str]]:
-    sides = [side.sections.get("packages", _NOT_READ).items for side in (production, local)]
-    main = [key for key, one in items.items() if "main" in _strings(field(one, "groups"))]
-    held = [key for key in main if applies(items[key], environment) is not False]
-    roots = [key for key in held if field(items[key], "direct") is True]
-    roots += [key for key, one in items.items() if field(one, "used") == "program"]
-    # What a lock holds for the program beside them is required by something that shows on neither side.
-    found = {root: (root, root) for root in roots}
-    _close(found, roots, *sides)
-    for one in held:
-        if one not in found:
-            found[one] = one, one
-            _close(found, [one], *sides)
-    return found
-
-
-def _close(
-    found: dict[str, tuple[str, str]], roots: Iterable[str], production: Mapping[str, Item], local: Mapping[str, Item]
-) -> None:
-    """Add {package: (who requires it, for whom)}, by what production has; what it lacks requires what local says."""
-    waiting = deque(roots)
-    while waiting:
-        name = waiting.popleft()
-        for text in _strings(field(production.get(name, local.get(name)), "requires")):
-            other = split(text)[0]
-            if other and other not in found:
-                found[other] = name, found[name][1]
-                waiting.append(other)
-
-
 def _told(words: str, places: tuple[str, ...], count: int | None = None) -> tuple[str, ...]:
     """("WORDS at PLACE and 3 more",), empty without a place."""
     if not places:
         return ()
     more = (count or len(places)) - 1
     return (f"{words} at {places[0]}" + (f" and {more:,} more" if more > 0 else ""),)
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()

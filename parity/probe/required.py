@@ -1,14 +1,26 @@
 """What each distribution requires in this environment.
 
 Requirements behind an extra hold only where an installed distribution asks for that extra, which may itself
-stand behind another.
+stand behind another. What is installed and stands behind one that nobody asks for may be used all the same: pip keeps
+no record of the extras that a person asked for.
 
 Floor: Python 3.8, standard library only.
 """
 
+import re
+
 from parity.probe import metadata, requirement
 
 LIST_LIMIT = 1 << 20
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_EXTRA = re.compile(r"extra *== *['\"]([A-Za-z0-9._-]+)")
+_DEVELOPMENT = frozenset(
+    ["bench", "benchmark", "check", "checks", "ci", "cov", "coverage", "dev", "develop", "development", "doc", "docs"]
+    + ["documentation", "lint", "linting", "mypy", "pre-commit", "qa", "release", "style", "test", "testing", "tests"]
+    + ["types", "typing"]
+)
+"""Extras whose packages a project's own authors need."""
 
 
 class Requirements:
@@ -42,9 +54,25 @@ class Requirements:
         for key, item in items.items():
             if self.texts[key]:
                 item["requires"] = sorted(self.texts[key])
+            optional = self._optional(key)
+            if optional:
+                item["optional"] = optional
             extras = self.found[key].headers.extras
             if extras:
                 item["extras"] = sorted({metadata.normalised(name) for name in extras if metadata.NAME.match(name)})
+
+    def _optional(self, key):
+        """What is installed of that which stands behind extras alone."""
+        required = {_NAME.match(text).group() for text in self.texts[key]}
+        found = set()
+        for line in self.conditional.get(key, ()):
+            name = _NAME.match(line)
+            other = metadata.normalised(name.group().rstrip("._-")) if name else key
+            if other != key and other in self.found and other not in required and other not in found:
+                extras = _EXTRA.findall(line)
+                if not extras or any(metadata.normalised(extra) not in _DEVELOPMENT for extra in extras):
+                    found.add(other)
+        return sorted(found)
 
     def _lines(self, distribution):
         lines = distribution.headers.requires

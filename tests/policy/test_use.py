@@ -76,8 +76,11 @@ def test_a_changed_package_weighs_by_its_use(name: str, versions: tuple[str, str
 
 
 def test_without_a_repository_the_categories_hold() -> None:
-    assert package("ipython", "8.0", None, None) == ("missing", "warning", [])
-    assert package("ipython", "8.0", "9.0", None)[:2] == ("major", "error")
+    assert package("rich", "8.0", None, None) == ("missing", "warning", [])
+    assert package("rich", "8.0", "9.0", None)[:2] == ("major", "error")
+    # What is known to be a tool takes no repository to tell.
+    assert package("ipython", "8.0", None, None) == ("missing", "info", [])
+    assert package("pytest", "8.0", "9.0", None)[:2] == ("major", "info")
 
 
 def test_who_requires_a_thing_is_told_with_the_one_it_is_for() -> None:
@@ -90,7 +93,9 @@ def test_who_requires_a_thing_is_told_with_the_one_it_is_for() -> None:
 def test_what_production_lacks_requires_what_it_requires_locally() -> None:
     local = side(packages={**FASTAPI, **STARLETTE, "anyio": version("4.0")})
     result = found(local, side(packages={"pip": version("24.0")}), repository(*SHOP))
-    assert result["packages.missing", "anyio"].severity is Severity.ERROR
+    assert result["packages.missing", "fastapi"].severity is Severity.ERROR
+    # It would come with the one that requires it: one cause, one error.
+    assert result["packages.missing", "anyio"].severity is Severity.INFO
     assert result["packages.missing", "anyio"].evidence[0] == "required by starlette, for fastapi"
 
 
@@ -112,13 +117,89 @@ def test_what_a_lock_holds_for_the_program_is_used() -> None:
     ids=["unread", "extra"],
 )
 def test_what_the_reading_leaves_open_weighs_as_without_it(more: tuple[Any, ...]) -> None:
-    assert package("ipython", "8.0", None, repository(*SHOP, *more))[:2] == ("missing", "warning")
+    assert package("rich", "8.0", None, repository(*SHOP, *more))[:2] == ("missing", "warning")
     assert package("pytest", "8.0", None, repository(*SHOP))[1] == "info"
 
 
-def test_nothing_is_unused_for_a_project_that_declares_nothing() -> None:
-    assert package("psycopg2", "2.9", None, repository(imported("fastapi", "main.py:1")))[:2] == ("missing", "warning")
-    assert package("jinja2", "3.1", None, repository(imported("jinja2", "main.py:1")))[:2] == ("missing", "error")
+def test_a_project_that_declares_nothing_uses_what_it_imports() -> None:
+    declared = repository(imported("jinja2", "main.py:1"))
+    assert package("jinja2", "3.1", None, declared)[:2] == ("missing", "error")
+    assert package("psycopg2", "2.9", None, declared)[:2] == ("missing", "info")
+    # An import that nothing here maps to a package may be of any.
+    open_ = repository(imported("jinja2", "main.py:1"), imported("ourlib", "main.py:2"))
+    assert package("psycopg2", "2.9", None, open_)[:2] == ("missing", "warning")
+    assert package("setuptools", "80.0", "82.0", repository(*SHOP))[:2] == ("major", "error")
+
+
+def test_what_is_used_for_its_extras_settings_and_commands_is_not_unused() -> None:
+    """What another package imports where it is there, and servers, which nothing has to import."""
+    optional = {"fastapi": version("0.110.0", requires=["starlette"], optional=["email-validator"])}
+    declared = repository(imported("fastapi", "main.py:1"), imported("sqlalchemy", "main.py:2"))
+
+    def missing(name: str, **local: Any) -> tuple[str, tuple[str, ...]]:
+        here = side(packages={**optional, "sqlalchemy": version("2.0"), name: version("1.0"), **local})
+        there = side(packages={**optional, "sqlalchemy": version("2.0")})
+        one = found(here, there, declared)["packages.missing", name]
+        return one.severity.value, one.evidence
+
+    assert missing("email-validator") == ("warning", ("fastapi imports it where it is there",))
+    assert missing("asyncpg") == ("warning", ("sqlalchemy imports it where it is there",))
+    assert missing("gunicorn") == ("warning", ("it is started by a command, which nothing that was read names",))
+    assert missing("fastapi-pagination", **{"fastapi-pagination": version("1", requires=["fastapi"])}) == (
+        "warning",
+        ("it requires fastapi, which the program uses, and may extend it",),
+    )
+    assert missing("asyncmy-of-nobody") == ("info", ("no source imports it, and nothing that is declared requires it",))
+
+
+@pytest.mark.parametrize(
+    ("sections", "evidence"),
+    [
+        ({"process": {"command": "module gunicorn"}}, "production starts it"),
+        ({"container": {"entrypoint": "gunicorn"}}, "production starts it"),
+    ],
+    ids=["process", "container"],
+)
+def test_a_server_that_something_starts_is_used_with_what_it_requires(sections: dict[str, Any], evidence: str) -> None:
+    packages = {"gunicorn": version("21.2.0", requires=["packaging"]), "packaging": version("23.0")}
+    newer = {"gunicorn": version("22.0.0", requires=["packaging"]), "packaging": version("24.0")}
+    result = found(side(packages=packages), side(packages=newer, **sections), repository(imported("jinja2", "a.py:1")))
+    assert result["packages.major", "gunicorn"].severity is Severity.ERROR
+    assert result["packages.major", "gunicorn"].evidence == (evidence,)
+    assert result["packages.major", "packaging"].severity is Severity.ERROR
+    # Where nothing names it, it may be used all the same, and what it requires weighs nothing.
+    result = found(side(packages=packages), side(packages=newer), repository(imported("jinja2", "a.py:1")))
+    assert result["packages.major", "gunicorn"].severity is Severity.WARNING
+    assert result["packages.major", "packaging"].severity is Severity.INFO
+
+
+def test_a_minor_version_of_what_only_a_package_requires_weighs_where_it_broke() -> None:
+    flask = {"flask": version("3.0.0", requires=["markupsafe", "idna"])}
+    declared = repository(imported("flask", "main.py:1"))
+
+    def minor(name: str, local: str, production: str) -> tuple[str, str]:
+        here, there = (side(packages={**flask, name: version(one)}) for one in (local, production))
+        one = found(here, there, declared)["packages.minor", name]
+        return one.severity.value, one.why
+
+    assert minor("markupsafe", "2.0.1", "2.1.5") == ("warning", "between the two versions, 2.1 removed soft_unicode")
+    assert minor("markupsafe", "2.1.5", "2.0.1")[0] == "warning"
+    assert minor("markupsafe", "2.1.5", "2.2.0")[0] == "info"
+    assert minor("idna", "3.4", "3.7")[0] == "info"
+
+
+def test_another_package_of_the_same_name_counts_as_the_one_that_is_imported() -> None:
+    declared = repository(imported("cv2", "main.py:1"))
+    headless = {"opencv-python-headless": version("4.9", provides=["cv2"])}
+    one = found(side(packages=headless), side(packages={}), declared)["packages.missing", "opencv-python-headless"]
+    assert (one.severity, one.evidence) == (Severity.ERROR, ("imported at main.py:1",))
+
+
+def test_an_import_that_is_known_by_what_a_side_provides_is_used() -> None:
+    ours = {"acme-tools": version("1.0", provides=["ourlib"])}
+    declared = repository(imported("ourlib", "main.py:2"), imported("jinja2", "main.py:1"))
+    one = found(side(packages=ours), side(packages={}), declared)["packages.missing", "acme-tools"]
+    assert (one.severity, one.evidence) == (Severity.ERROR, ("imported at main.py:2",))
     assert package("setuptools", "80.0", "82.0", repository(*SHOP))[:2] == ("major", "error")
 
 

@@ -14,7 +14,7 @@ _NAMED = 5
 def read(facts: Facts, environment: Environment) -> dict[str, Section]:
     """{"packages": section}, its markers evaluated for one environment."""
     found = packages(facts, environment)
-    if not found.items:
+    if not found.items and not found.notes:
         return {"packages": told(SILENT, "packages", facts)}
     hidden = {}
     if found.unpinned:

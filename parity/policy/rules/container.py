@@ -45,13 +45,16 @@ def _one(one: Difference, sides: Sides) -> Finding:
         return _user(one, sides)
     if one.key == "network_mode":
         return _network(one)
-    return _privileges(one) or finding("other", one, Severity.INFO, "the container is made in another way")
+    return _privileges(one, sides) or finding("other", one, Severity.INFO, "the container is made in another way")
 
 
 def _user(one: Difference, sides: Sides) -> Finding:
     local, production = (items.get("uid") for items in sides.items("process"))
     if local is not None and local == production:
         return finding("user", one, Severity.INFO, "the user is written in another way and is the same")
+    if local is not None and production is not None:
+        why = "another user is configured; what it can no longer do there is told by itself"
+        return finding("user", one, Severity.INFO, why)
     who = "as root" if one.production is None else f"as {one.production}"
     why = f"production's container runs {who}: what it may read, write and listen on follows from that"
     return finding("user", one, Severity.WARNING, why)
@@ -69,7 +72,13 @@ def _network(one: Difference) -> Finding:
     return finding("network", one, Severity.INFO, "the container is in another kind of network")
 
 
-def _privileges(one: Difference) -> Finding | None:
+_SELDOM = frozenset({"AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SETPCAP", "SYS_CHROOT"})
+"""Capabilities that engines give by default and what serves hardly ever needs: raw sockets, devices, chroot()."""
+_RAW = ("icmplib", "ping3", "pythonping", "scapy")
+"""Distributions that open raw sockets."""
+
+
+def _privileges(one: Difference, sides: Sides) -> Finding | None:
     if one.key == "privileged":
         why = "the local container is privileged: devices, mounts and the kernel's settings are open to it alone"
         return _lost(one, why) if one.local and not one.production else None
@@ -77,8 +86,20 @@ def _privileges(one: Difference) -> Finding | None:
     if one.key == "capabilities_added" and names[0] - names[1]:
         return _lost(one, f"production's container is not given {some(sorted(names[0] - names[1]))}")
     if one.key == "capabilities_dropped" and names[1] - names[0]:
+        dropped = names[1] - names[0]
+        raw = next((name for name in _RAW if name in sides.items("packages")[1]), None) or _pings(sides)
+        if dropped <= _SELDOM and not (raw and "NET_RAW" in dropped):
+            why = f"production's container gives up {some(sorted(dropped))}, which what serves hardly ever needs"
+            return finding("privileges", one, Severity.INFO, why)
+        if sides.items("process")[1].get("uid") not in (0, None):
+            why = f"production's container gives up {some(sorted(dropped))}, and its user, who is not root, had none"
+            return finding("privileges", one, Severity.INFO, why)
         return _lost(one, f"production's container gives up {some(sorted(names[1] - names[0]))}")
     return None
+
+
+def _pings(sides: Sides) -> bool:
+    return sides.use is not None and sides.use.item("executables", "ping") is not None
 
 
 def _lost(one: Difference, why: str) -> Finding:

@@ -37,6 +37,13 @@ RULES = {
     "extra": Rule(Severity.INFO, "something that only production has"),
 }
 
+_SPEED = frozenset(
+    {"deadlock_timeout", "default_table_access_method", "default_tablespace", "escape_string_warning"}
+    | {"password_encryption", "quote_all_identifiers", "synchronous_commit", "temp_tablespaces", "work_mem"}
+)
+"""Settings that change how fast, how safely and where, and nothing of what a statement gives."""
+_CEILINGS = ("connection_limit.", "max_")
+
 _EXTENSION = "extensions."
 _AVAILABLE = "available_extensions."
 _SCHEMA = "schemas."
@@ -104,7 +111,13 @@ def _by_default(one: Difference, versioned: bool) -> Finding:
         return finding("missing", one, Severity.INFO, "production's server is of a version that does not have it")
     if one.kind is Kind.MISSING:
         return finding("missing", one, Severity.WARNING, f"production does not have it{_effect(one.key)}")
-    return finding("setting", one, Severity.WARNING, f"it is not the same{_effect(one.key)}")
+    severity = Severity.INFO if one.key in _SPEED or _allows_as_much(one) else Severity.WARNING
+    return finding("setting", one, severity, f"it is not the same{_effect(one.key)}")
+
+
+def _allows_as_much(one: Difference) -> bool:
+    numbers = [side for side in (one.local, one.production) if isinstance(side, int) and not isinstance(side, bool)]
+    return one.key.startswith(_CEILINGS) and len(numbers) == 2 and numbers[1] >= numbers[0] > 0
 
 
 def _privilege(one: Difference, sides: Sides) -> Finding:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from parity.diff.model import Difference, Kind
 from parity.near import near
 from parity.policy import values
+from parity.policy.followed import followed
 from parity.policy.library_names import reader
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
 from parity.policy.own_names import setter
@@ -61,11 +62,22 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     local, production = (frozenset(items) for items in sides.items("environment"))
     for each in differences:
         if each.fields and all(differing.name != "state" for differing in each.fields):
-            yield values.judge(each, sides, effect(each.key))
+            yield _followed(values.judge(each, sides, effect(each.key)), sides)
             continue
         one = _name_alone(each)
         found = _by_name(one, production if one.kind is Kind.EXTRA else local)
-        yield found if sides.use is None or one.kind is Kind.EXTRA else _by_use(one, found, sides, sides.use)
+        found = found if sides.use is None or one.kind is Kind.EXTRA else _by_use(one, found, sides, sides.use)
+        yield _followed(found, sides)
+
+
+def _followed(found: Finding, sides: Sides) -> Finding:
+    """What a fact of another section tells by itself adds no weight, unless the source reads the variable."""
+    if found.severity is Severity.INFO or effect(found.key) is None:
+        return found
+    if sides.use is not None and sides.use.read_at(found.key):
+        return found
+    why = followed(found.key, sides)
+    return found if why is None else replace(found, severity=Severity.INFO, why=f"{found.why}; {why}")
 
 
 def _name_alone(one: Difference) -> Difference:

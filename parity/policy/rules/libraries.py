@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from parity.diff.model import Difference, FieldDifference, Kind
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.requirements import provided
 from parity.policy.words import listed, plural, some
 from parity.profile.model import Item
+
+if TYPE_CHECKING:
+    from parity.policy.use import Use
 
 RULES = {
     "unresolved": Rule(Severity.ERROR, "a library is needed in production and not found there"),
@@ -26,7 +32,36 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         if one.kind is Kind.MISSING:
             yield finding("missing", one, Severity.INFO, "nothing that is installed in production needs it", _SHOWN)
         else:
-            yield _unresolved(one) or _symbols(one) or _rest(one)
+            yield _by_use(_unresolved(one) or _symbols(one) or _rest(one), sides)
+
+
+_OF_MODULES = {"_curses": "curses", "_dbm": "dbm", "_gdbm": "dbm", "_tkinter": "tkinter", "readline": "readline"}
+"""{extension module of the standard library: the module that stands on it}, of those that hardly a server imports."""
+_BUILD = "lib-dynload/"
+
+
+def _by_use(found: Finding, sides: Sides) -> Finding:
+    """What only modules need that nothing imports stops nothing."""
+    use = sides.use
+    if use is None or found.id not in ("libraries.unresolved", "libraries.symbols"):
+        return found
+    asking = _names(sides.items("libraries")[1].get(found.key), _BY[found.id])
+    if not asking or not all(_unused(module, sides, use) for module in asking):
+        return found
+    why = found.why.replace(": that does not load", ": nothing that was read imports that")
+    return replace(found, severity=Severity.INFO, why=why)
+
+
+_BY = {"libraries.unresolved": "needed_by", "libraries.symbols": "lacks_by"}
+
+
+def _unused(module: str, sides: Sides, use: Use) -> bool:
+    if module.startswith(_BUILD):
+        name = _OF_MODULES.get(module.removeprefix(_BUILD).partition(".")[0])
+        return name is not None and use.standard_at(name) == ""
+    top = module.partition("/")[0].partition(".")[0]
+    owners = [key for key, item in sides.items("packages")[1].items() if top in provided(key, item)]
+    return bool(owners) and all(map(use.unused, owners))
 
 
 _SHOWN = ("resolved", "version")

@@ -22,22 +22,23 @@ RULES = {
 _KIB, _MIB, _GIB = 1 << 10, 1 << 20, 1 << 30
 
 _ENOUGH: Mapping[str, float] = {
-    "memory": inf,
+    "memory": _GIB,
     "data": inf,
     "address_space": inf,
     "file_size": inf,
-    "cpu": inf,
+    "cpu": 1,
     "affinity": inf,
-    "nofile": 65_536,
-    "nofile_hard": 65_536,
+    "nofile": 4_096,
+    "nofile_hard": 4_096,
     "processes": 1_024,
-    "pids": 512,
+    "pids": 200,
     "shm": _GIB,
     "stack": 8 * _MIB,
     "memlock": 64 * _KIB,
 }
-"""{key: from here on a lower limit is met by few programs}: the kernel's and the engines' own defaults, or, of
-processes, what a server with a pool of threads for each CPU takes. What is not listed is met by hardly any."""
+"""{key: from here on a lower limit is met by few programs}: the kernel's and the engines' own defaults, a whole CPU,
+or, of processes and files, what a server with a pool of threads for each CPU takes. What is not listed is met by hardly
+any. What nobody sets but on purpose, such as `data`, counts however high it is."""
 
 _BYTES = frozenset({"address_space", "core", "data", "file_size", "memlock", "memory", "shm", "stack", "swap"})
 
@@ -70,18 +71,29 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         elif one.key == "affinity" and not (_restricted(sides, 0) or _restricted(sides, 1)):
             yield finding("host", one, Severity.INFO, "the machines have another number of CPUs")
         elif one.key in lower:
-            yield _less(one, lower)
+            yield _less(one, lower, sides)
         else:
             yield finding("higher", one, Severity.INFO, "production allows as much as local has, or more")
 
 
-def _less(one: Difference, lower: set[str]) -> Finding:
+def _less(one: Difference, lower: set[str], sides: Sides) -> Finding:
     there = _shown(one.key, one.production)
     # Of the two limits on open files the one in force is met first.
+    peak = _peak(one, sides)
+    if peak is not None:
+        why = f"production allows {there}, and local has had {amount(peak)} in use: {_THEN[one.key]}"
+        return finding("lower", one, Severity.WARNING, why)
     if not _met(one) or (one.key == "nofile_hard" and "nofile" in lower):
         return finding("minor", one, Severity.INFO, f"production allows {there}, which is less and hardly ever met")
     why = f"production allows {there}, and local {_shown(one.key, one.local)}: {_THEN[one.key]}"
     return finding("lower", one, Severity.WARNING, why)
+
+
+def _peak(one: Difference, sides: Sides) -> float | None:
+    """The memory that local has had in use, where production allows less than that."""
+    section = sides.local.sections.get("limits") if one.key == "memory" else None
+    used = [_number(section.volatile.get(name)) or 0 for name in ("memory_peak", "memory_used")] if section else [0]
+    return max(used) if max(used) > (_number(one.production) or 0) else None
 
 
 def _met(one: Difference) -> bool:

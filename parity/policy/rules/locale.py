@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from parity.diff.model import Difference, Kind
+from parity.policy.followed import asks_for_locale
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
 
 RULES = {
@@ -51,7 +52,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         elif one.key.endswith(_EXISTS):
             yield _exists(one, told.setdefault((_EXISTS, _name(one.key, sides)), one.key))
         else:
-            yield _category(one, told.setdefault(pair, one.key) if one.key in _CATEGORIES else None)
+            yield _category(one, told.setdefault(pair, one.key) if one.key in _CATEGORIES else None, sides)
     yield from _available([one for one in differences if one.key.startswith(_AVAILABLE)], sides)
 
 
@@ -87,13 +88,29 @@ def _exists(one: Difference, first: str) -> Finding:
     return finding("not-generated", one, Severity.WARNING, why)
 
 
-def _category(one: Difference, first: str | None) -> Finding:
+_PLAIN = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
+"""Locales that sort by code points and write numbers and dates alike."""
+
+
+def _told(sides: Sides) -> tuple[str, ...]:
+    asks = asks_for_locale(sides)
+    return (asks,) if asks else ()
+
+
+def _category(one: Difference, first: str | None, sides: Sides) -> Finding:
     if one.kind is not Kind.CHANGED or first is None:
         return finding("other", one, Severity.INFO, "another locale, whose encoding is told by itself")
     if first != one.key:
         return finding("category", one, Severity.INFO, f"the same two locales as for {first}")
+    if {one.local, one.production} <= _PLAIN:
+        return finding("category", one, Severity.INFO, "both sort by code points, and write numbers and dates alike")
+    if asks_for_locale(sides) == "":
+        why = (
+            "another locale, which changes nothing until a program calls setlocale(): the source does not import locale"
+        )
+        return finding("category", one, Severity.INFO, why)
     why = f"{_CATEGORIES[one.key]} by the rules of {one.production} once the program calls setlocale()"
-    return finding("category", one, Severity.WARNING, why)
+    return finding("category", one, Severity.WARNING, why, evidence=_told(sides))
 
 
 def _available(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
@@ -103,9 +120,9 @@ def _available(differences: Sequence[Difference], sides: Sides) -> Iterator[Find
     rest: dict[Kind, list[Difference]] = {}
     for one in differences:
         name = one.key.removeprefix(_AVAILABLE)
-        if one.kind is Kind.MISSING and (few or name in asked):
+        if one.kind is Kind.MISSING and (few or name in asked) and asks_for_locale(sides) != "":
             why = f"production does not have it: setlocale() to {name} raises locale.Error there"
-            told = ("local runs under it",) if name in asked else ()
+            told = (*(("local runs under it",) if name in asked else ()), *_told(sides))
             yield finding("unavailable", one, Severity.WARNING, why, evidence=told)
         else:
             rest.setdefault(one.kind, []).append(one)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from parity.diff.comparisons.pep440 import parsed
 from parity.diff.model import Difference, FieldDifference, Kind
 from parity.policy.broken import RULES as BROKEN
 from parity.policy.broken import broken
+from parity.policy.known_packages import development
 from parity.policy.misfits import RULES as MISFITS
 from parity.policy.misfits import misfits
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
 from parity.policy.requirements import Requirement, Requirements
 from parity.policy.words import listed, some
 from parity.profile.model import Item
-
-if TYPE_CHECKING:
-    from parity.policy.use import Use
 
 RULES = {
     "missing-required": Rule(Severity.ERROR, "production lacks a package that another package there requires"),
@@ -67,8 +64,16 @@ _PATCH = {"older": "production is a patch level behind", "newer": "production is
 
 def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """One finding for each package."""
+    use, production = sides.use, Requirements(sides.items("packages")[1])
+    if use is None:
+        for found in _by_version(differences, sides):
+            asking = (edge.requirer for edge in production.of(found.key))
+            yield found if any(development(name) is None for name in asking) else _tool(found)
+        return
+    from parity.policy.package_use import by_use, needed
+
     for found in _by_version(differences, sides):
-        yield found if sides.use is None else _by_use(found, sides.use)
+        yield by_use(found, use) if needed(found.key, use) else by_use(_tool(found), use)
 
 
 def beside(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
@@ -98,37 +103,6 @@ def _by_version(differences: Sequence[Difference], sides: Sides) -> Iterator[Fin
             yield _changed(one)
 
 
-_BY_USE = frozenset(
-    {"missing", "missing-required", "provider", "requirement", "major", "minor", "revision", "unreadable"}
-)
-"""The rules whose severity follows from whether the program needs the package."""
-
-
-def _by_use(found: Finding, use: Use) -> Finding:
-    """By whether the source imports it, or what the project declares requires it."""
-    from parity.policy.use import Degree
-
-    rule, usage = found.id.partition(".")[2], use.package(found.key)
-    # A requirement that the two sides tell of says who requires it, and more.
-    facts = [fact for fact in usage.evidence if not (found.evidence and fact.startswith("required by "))]
-    found = replace(found, evidence=(*facts, *found.evidence))
-    if rule not in _BY_USE:
-        return found
-    if usage.degree is Degree.UNUSED:
-        why = "production does not have it, and nothing that runs there is known to need it"
-        return replace(found, severity=Severity.INFO, why=why if rule == "missing" else found.why)
-    if rule != "missing":
-        # Another build of a package is there to be imported in its place.
-        other = rule == "provider" and found.severity is Severity.WARNING and use.imported_at(found.key)
-        return replace(found, severity=Severity.ERROR) if other else found
-    if usage.degree is Degree.OPTIONAL:
-        return replace(found, why="production does not have it: the source goes on without it, and does less")
-    if usage.degree is Degree.USED:
-        why = found.why if use.imported_at(found.key) else "production does not have it, and the program needs it"
-        return replace(found, severity=Severity.ERROR, why=why)
-    return found
-
-
 def _missing(
     one: Difference,
     local: Requirements,
@@ -151,6 +125,19 @@ def _missing(
     verb = "requires" if len(who) == 1 else "require"
     why = f"production does not have it, and {some(who)} {verb} it there"
     return finding("missing-required", one, Severity.ERROR, why, evidence=evidence)
+
+
+_OF_TOOLS = frozenset(
+    {"packages.missing", "packages.major", "packages.minor", "packages.revision", "packages.unreadable"}
+)
+
+
+def _tool(found: Finding) -> Finding:
+    """What checks or tests a program is none of it, as long as nothing there asks for it."""
+    does = development(found.key)
+    if does is None or found.id not in _OF_TOOLS or found.why == _NONE:
+        return found
+    return replace(found, severity=Severity.INFO, why=f"{found.why.partition(':')[0]}: it is a tool {does}")
 
 
 def _nothing(local: Requirements, production: Requirements) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parity.diff.model import Difference, Kind
+from parity.policy.known_packages import writes_home
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
 
 RULES = {
-    "home": Rule(Severity.ERROR, "a home that can be written locally and not in production"),
+    "home": Rule(Severity.WARNING, "a home that can be written locally and not in production"),
     "read-only-root": Rule(Severity.WARNING, "production's root file system is read-only"),
     "working-directory": Rule(
         Severity.WARNING, "a working directory that can be written locally and not in production"
@@ -36,20 +37,37 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """One finding for each key."""
     for one in differences:
         if one.key in ("home", "working_directory") and one.kind is not Kind.EXTRA:
-            yield _place(one)
+            yield _place(one, sides, read_only=any(map(_turns_read_only, differences)))
         elif one.key == "passwd_entry" and one.local and not one.production:
-            why = "production's uid has no entry in /etc/passwd: getpass.getuser() and ~ raise there"
-            yield finding("passwd-entry", one, Severity.WARNING, why)
+            yield _nameless(one, sides)
         elif one.key in ("command", "workers"):
             # Where nothing serves, on a desk, there is none.
             if one.kind is Kind.CHANGED:
                 yield _command(one) if one.key == "command" else _workers(one)
-        elif one.key == "read_only_root" and one.production and not one.local:
+        elif _turns_read_only(one):
             why = "production's root file system is read-only: only mounted paths can be written"
             yield finding("read-only-root", one, Severity.WARNING, why)
+        elif one.key == "uid" and one.local == 0 and isinstance(one.production, int):
+            why = "production does not run as root: what only root may open, own or listen on fails there"
+            yield finding("identity", one, Severity.WARNING, why)
         else:
             rule, why = _SENTENCES.get(one.key, ("other", "the process is set up in another way"))
             yield finding(rule, one, Severity.INFO, why)
+
+
+def _turns_read_only(one: Difference) -> bool:
+    return one.key == "read_only_root" and bool(one.production) and not one.local
+
+
+def _nameless(one: Difference, sides: Sides) -> Finding:
+    """A uid without an entry: only what asks for the name behind it notices."""
+    place = sides.use.standard_at("getpass", "pwd") if sides.use is not None else None
+    why = "production's uid has no entry in /etc/passwd: getpass.getuser() and ~ raise there"
+    if place == "":
+        why = "production's uid has no entry in /etc/passwd, and the source asks for no user's name"
+        return finding("passwd-entry", one, Severity.INFO, why)
+    evidence = (f"the user's name is asked for at {place}",) if place else ()
+    return finding("passwd-entry", one, Severity.WARNING, why, evidence=evidence)
 
 
 def _command(one: Difference) -> Finding:
@@ -74,11 +92,15 @@ def _workers(one: Difference) -> Finding:
     return finding("workers", one, Severity.INFO, why)
 
 
-def _place(one: Difference) -> Finding:
+def _place(one: Difference, sides: Sides, *, read_only: bool) -> Finding:
     name = "home" if one.key == "home" else "working directory"
     rule = one.key.replace("_", "-")
     if not field(one.local, "writable") or field(one.production, "writable"):
         return finding("other", one, Severity.INFO, f"the {name} is not the same, and the process can do what it could")
+    writer = _writer(sides) if one.key == "home" else None
+    if read_only and writer is None:
+        why = f"the process cannot write to its {name} in production: its root is read-only, which is told by itself"
+        return finding(rule, one, Severity.INFO, why, ("path", "writable"))
     if rule == "working-directory":
         why = "the process cannot write to its working directory in production: relative paths fail there"
         return finding(rule, one, Severity.WARNING, why, ("path", "writable"))
@@ -87,4 +109,12 @@ def _place(one: Difference) -> Finding:
     else:
         how = "has no home in production"
     why = f"the process {how}: caches and settings that libraries keep there fail"
-    return finding(rule, one, Severity.ERROR, why, ("path", "writable"))
+    if writer is None:
+        return finding(rule, one, Severity.WARNING, why, ("path", "writable"))
+    return finding(rule, one, Severity.ERROR, why, ("path", "writable"), (f"{writer} keeps files there",))
+
+
+def _writer(sides: Sides) -> str | None:
+    """A package of production that keeps files below the home, and is not known to be unused."""
+    there = (name for name in sides.items("packages")[1] if writes_home(name))
+    return next((name for name in there if sides.use is None or not sides.use.unused(name)), None)

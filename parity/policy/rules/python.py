@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from parity.diff.model import Difference, Kind
+from parity.policy.followed import FLAGS, same_encodings
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.profile.model import Item
 
@@ -23,8 +24,11 @@ RULES = {
 }
 
 _MODULE = "stdlib."
-_OF_A_DESK = frozenset({"curses", "ensurepip", "idlelib", "lib2to3", "readline", "tkinter", "turtledemo", "venv"})
-"""Modules for windows, terminals and installing, which distributions leave out and what serves seldom imports."""
+_OF_A_DESK = frozenset(
+    {"curses", "dbm.gnu", "dbm.ndbm", "ensurepip", "idlelib", "lib2to3", "readline", "tkinter", "turtledemo", "venv"}
+)
+"""Modules for windows, terminals and installing, and of old databases in files, which distributions leave out and what
+serves seldom imports."""
 _FLAG = "flags."
 _LINKED = {"openssl": "ssl", "sqlite": "sqlite3", "zlib": "zlib"}
 """{key: the module that shows it}."""
@@ -50,9 +54,9 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     gone = {one.key.removeprefix(_MODULE) for one in differences if one.kind is Kind.MISSING}
     for one in differences:
         if one.key.startswith(_MODULE):
-            yield _module(one)
+            yield _module(one, sides, versioned=any(each.key == "version" for each in differences))
         elif one.key.startswith(_FLAG):
-            yield _flag(one)
+            yield _flag(one, sides)
         elif one.key == "version":
             yield _version(one)
         elif one.key in _LINKED:
@@ -121,12 +125,25 @@ def _executable(production: Mapping[str, Item]) -> tuple[str, ...]:
 _WHERE = {"older": "behind", "newer": "ahead"}
 
 
-def _module(one: Difference) -> Finding:
+def _module(one: Difference, sides: Sides, *, versioned: bool) -> Finding:
     if one.kind is Kind.EXTRA:
         return finding("module-extra", one, Severity.INFO, "only production's build of Python has the module")
+    name = one.key.removeprefix(_MODULE)
     why = "production's Python does not have the module: an import of it fails there"
-    seldom = one.key.removeprefix(_MODULE) in _OF_A_DESK
-    return finding("module-missing", one, Severity.WARNING if seldom else Severity.ERROR, why)
+    place = sides.use.standard_at(name.partition(".")[0]) if sides.use is not None else None
+    if place:
+        return finding("module-missing", one, Severity.ERROR, why, evidence=(f"imported at {place}",))
+    if name in _OF_A_DESK:
+        severity = Severity.INFO if place == "" else Severity.WARNING
+        return finding("module-missing", one, severity, f"{why}, and what serves seldom imports it")
+    if name in _REMOVED and versioned:
+        # A package may still import it; that it is another version stands before this.
+        return finding("module-missing", one, Severity.WARNING, f"{why}, as in every Python of that version")
+    return finding("module-missing", one, Severity.ERROR, why)
+
+
+_REMOVED = frozenset({"distutils"})
+"""Modules that a version of Python took away. Source: What's New In Python 3.12."""
 
 
 def _linked(one: Difference, gone: set[str]) -> Iterator[Finding]:
@@ -139,17 +156,42 @@ def _linked(one: Difference, gone: set[str]) -> Iterator[Finding]:
         yield finding("module-extra", one, Severity.INFO, "only production's Python is linked with it")
     else:
         direction = one.change.direction if one.change else "another"
-        yield finding("linked", one, Severity.WARNING, f"Python is linked with {_ARTICLE[direction]} one in production")
+        severity = Severity.WARNING if _felt(one) else Severity.INFO
+        yield finding("linked", one, severity, f"Python is linked with {_ARTICLE[direction]} one in production")
+
+
+def _felt(one: Difference) -> bool:
+    """Whether a program may notice the version: of SQLite an older one has less SQL, and the others keep what they
+    offer within a major version."""
+    if one.change is None or one.change.part == "major":
+        return True
+    return one.key == "sqlite" and one.change.direction == "older" and one.change.part == "minor"
 
 
 _ARTICLE = {"older": "an older", "newer": "a newer", "another": "another"}
 
 
-def _flag(one: Difference) -> Finding:
+def _flag(one: Difference, sides: Sides) -> Finding:
     name = one.key.removeprefix(_FLAG)
+    told = _told(name, sides)
+    if told is not None:
+        return finding("flag", one, Severity.INFO, told)
     effect = _FLAGS.get(name)
     if effect is None or bool(one.local) == bool(one.production):
         return finding("flag", one, Severity.WARNING, "a switch or variable of Python is not the same")
     # The lock is the one flag whose effect is that of its absence.
     locally = bool(one.local) != (name == "gil")
     return finding("flag", one, Severity.WARNING, f"{'locally' if locally else 'in production'} only, {effect}")
+
+
+def _told(name: str, sides: Sides) -> str | None:
+    """Where the cause of a flag, or what follows from it, is a finding of its own, in words."""
+    if name == "utf8_mode" and same_encodings(sides):
+        return "the mode is another, and text, names and streams have the same encodings on both sides"
+    if name == "utf8_mode" and same_encodings(sides) is False:
+        return "the encodings that follow from it are told by themselves"
+    variable = FLAGS.get(name)
+    local, production = sides.items("environment")
+    if variable is not None and (variable in local) != (variable in production):
+        return f"{variable}, which sets it, is told by itself"
+    return None

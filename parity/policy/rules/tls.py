@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from parity.diff.comparisons.pep440 import parsed
 from parity.diff.model import Difference, Kind
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
 from parity.profile.model import Item
@@ -38,7 +39,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         if one.kind is not Kind.CHANGED:
             yield finding("other", one, Severity.INFO, "only one side has it")
         elif one.key in ("min_protocol", "max_protocol"):
-            yield _protocol(one)
+            yield _protocol(one, sides)
         elif one.key == "security_level":
             yield _level(one, production)
         elif one.key == "cipher_string":
@@ -113,8 +114,11 @@ def _level(one: Difference, production: Mapping[str, Item]) -> Finding:
     return finding("security-level", one, Severity.WARNING, why, evidence=(f"set by {source}",) if source else ())
 
 
-def _protocol(one: Difference) -> Finding:
+def _protocol(one: Difference, sides: Sides) -> Finding:
     least = one.key == "min_protocol"
+    if least and (one.local, one.production) == ("default", "TLSv1.2") and _by_level(sides):
+        why = "local refuses what is older just the same: at its security level OpenSSL has no signature for it"
+        return finding("other", one, Severity.INFO, why)
     places = [_PROTOCOLS.index(item) if item in _PROTOCOLS else -1 for item in (one.local, one.production)]
     if least and places[1] > places[0]:
         why = "production refuses older protocols that local allows: a peer that has no newer one cannot be reached"
@@ -123,6 +127,14 @@ def _protocol(one: Difference) -> Finding:
     else:
         return finding("other", one, Severity.INFO, _SAME)
     return finding("protocol", one, Severity.WARNING, why)
+
+
+def _by_level(sides: Sides) -> bool:
+    """Whether local refuses TLS before 1.2 where no least version is set: what is older signs by SHA-1 and MD5, which
+    OpenSSL 3 takes at level 0 alone. Source: SSL_CTX_set_security_level(3)."""
+    python, tls = sides.items("python")[0], sides.items("tls")[0]
+    version = parsed(str(python.get("openssl")).rstrip("abcdefghijklmnopqrstuvwxyz"))
+    return version is not None and version.major >= 3 and _number(tls.get("security_level")) >= 1
 
 
 def _ciphers(one: Difference, changed: set[str]) -> Finding:

@@ -33,7 +33,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         elif one.kind is Kind.MISSING:
             yield _missing(one)
         else:
-            yield _gone(one) or _lost(one, uid) or _small(one) or _rest(one)
+            yield _gone(one) or _of_root(one, sides) or _lost(one, uid) or _small(one) or _rest(one)
 
 
 def _extra(one: Difference) -> Finding:
@@ -85,6 +85,14 @@ def _lost(one: Difference, uid: Item) -> Finding | None:
         names = ("readable", *(name for name in _OWNER if field(local, name) != field(production, name)))
         return finding("not-readable", one, Severity.ERROR, _reason(production, uid, "read"), names)
     return None
+
+
+def _of_root(one: Difference, sides: Sides) -> Finding | None:
+    local, production = (items.get("read_only_root") for items in sides.items("process"))
+    if one.key != "/" or not production or local or not field(one.local, "writable"):
+        return None
+    why = "production's root file system is read-only, which is told as a fact of the process"
+    return finding("not-writable", one, Severity.INFO, why, ("read_only", "writable"))
 
 
 def _roots_own(one: Difference) -> bool:

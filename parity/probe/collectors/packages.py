@@ -11,6 +11,8 @@ An item is an object; what says nothing is left out to keep a profile of hundred
     requires   sorted "name[extras]specifiers" that hold in this environment; what stands behind an extra
                only where an installed distribution asks for that extra
     extras     sorted names of the extras that it offers
+    optional   sorted keys of installed distributions that it requires only behind extras, and nobody asked for those;
+               extras for its own development left out
     provides   sorted import names; left out where that is the key with "_" for "-"
     wheel      sorted compatibility tags, where it is not pure Python
     origin     what put it on the path, where that is not site-packages

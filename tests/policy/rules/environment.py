@@ -42,12 +42,12 @@ CASES: list[Case] = [
     ({"X": SET}, {"X": {"state": "set", "from": "dotenv"}}, {}),
     *(
         ({}, {name: SET}, {name: ("behaviour", WARNING)})
-        for name in ("PYTHONPATH", "LC_ALL", "LANG", "TZ", "https_proxy", "NO_PROXY", "LD_PRELOAD", "MALLOC_ARENA_MAX")
+        for name in ("PYTHONPATH", "LC_ALL", "LANG", "TZ", "https_proxy", "NO_PROXY", "LD_PRELOAD")
     ),
-    *(
-        ({name: SET}, {}, {name: ("missing", WARNING)})
-        for name in ("LANG", "LC_ALL", "TZ", "MALLOC_ARENA_MAX", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
-    ),
+    *(({name: SET}, {}, {name: ("missing", WARNING)}) for name in ("LANG", "LC_ALL", "TZ", "PYTHONHASHSEED")),
+    # They change nothing that a program computes.
+    *(({name: SET}, {}, {name: ("missing", INFO)}) for name in ("MALLOC_ARENA_MAX", "PYTHONUNBUFFERED")),
+    *(({}, {name: SET}, {name: ("behaviour", INFO)}) for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONFAULTHANDLER")),
     *(
         ({name: SET}, {}, {name: ("surroundings", INFO)})
         for name in (

@@ -41,7 +41,10 @@ CASES: list[Case] = [
     ({}, {"shm": 64 * MIB}, {"shm": ("other", INFO)}),
     ({"cpu": NONE}, {"cpu": 0.5}, {"cpu": LOWER}),
     ({"cpu": NONE, "affinity": 2}, {"cpu": 2.0, "affinity": 2}, {"cpu": HIGHER}),
-    ({"cpu": NONE, "affinity": 8}, {"cpu": 2.0, "affinity": 8}, {"cpu": LOWER}),
+    ({"cpu": NONE, "affinity": 8}, {"cpu": 2.0, "affinity": 8}, {"cpu": MINOR}),
+    ({"memory": NONE}, {"memory": 2 * GIB}, {"memory": MINOR}),
+    ({"nofile": 20_000}, {"nofile": 16_384}, {"nofile": MINOR}),
+    ({"pids": NONE}, {"pids": 400}, {"pids": MINOR}),
     ({"cpu": 0.5}, {"cpu": NONE}, {"cpu": HIGHER}),
     # Without the number of CPUs that there are, nobody can tell that one is withheld.
     ({"affinity": 8}, {"affinity": 2}, {"affinity": ("host", INFO)}),

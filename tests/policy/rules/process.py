@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tests.policy.findings import ERROR, INFO, WARNING, Case
+from tests.policy.findings import INFO, WARNING, Case
 
 HOME = {"path": "~", "exists": True, "readable": True, "writable": True}
 CASES: list[Case] = [
     (
         {"uid": 0, "gid": 0, "user": "root"},
         {"uid": 10, "gid": 10},
-        {"uid": ("identity", INFO), "gid": ("identity", INFO)},
+        {"uid": ("identity", WARNING), "gid": ("identity", INFO)},
     ),
     ({"umask": "0022"}, {"umask": "0077"}, {"umask": ("privileges", INFO)}),
     (
@@ -24,8 +24,8 @@ CASES: list[Case] = [
     ({"workers": 1}, {"workers": 4}, {"workers": ("workers", INFO)}),
     ({"passwd_entry": True}, {"passwd_entry": False}, {"passwd_entry": ("passwd-entry", WARNING)}),
     ({"passwd_entry": False}, {"passwd_entry": True}, {"passwd_entry": ("other", INFO)}),
-    ({"home": HOME}, {"home": {**HOME, "writable": False}}, {"home": ("home", ERROR)}),
-    ({"home": HOME}, {"home": {"path": None, "exists": False}}, {"home": ("home", ERROR)}),
+    ({"home": HOME}, {"home": {**HOME, "writable": False}}, {"home": ("home", WARNING)}),
+    ({"home": HOME}, {"home": {"path": None, "exists": False}}, {"home": ("home", WARNING)}),
     ({"home": {**HOME, "writable": False}}, {"home": HOME}, {"home": ("other", INFO)}),
     (
         {"working_directory": HOME},

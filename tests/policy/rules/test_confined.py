@@ -40,7 +40,10 @@ def test_a_user_that_is_written_in_another_way_is_the_same() -> None:
     local: dict[str, dict[str, Item]] = {"container": {"user": "app"}, "process": {"uid": 1000}}
     assert severity("container", "user", local, {**local, "container": {"user": "1000"}}) == INFO
     other: dict[str, dict[str, Item]] = {"container": {"user": "1001"}, "process": {"uid": 1001}}
-    assert severity("container", "user", local, other) == WARNING
+    # What the other user can no longer do are findings of the process and of paths.
+    assert severity("container", "user", local, other) == INFO
+    unknown: dict[str, dict[str, Item]] = {"container": {"user": "1001"}}
+    assert severity("container", "user", {"container": {"user": "app"}}, unknown) == WARNING
 
 
 def test_proxies_that_the_environment_tells_of_are_no_second_warning() -> None:

@@ -69,6 +69,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
             "Requires-Dist: winonly; sys_platform == 'win32'",
             "Requires-Dist: kept; made_up_variable == 'x'",
             "Requires-Dist: fast-json; extra == 'fast'",
+            "Requires-Dist: Native>=1; python_version > '3' and extra == 'fast'",
+            "Requires-Dist: http-client; extra == 'fast'",
+            "Requires-Dist: google-auth; extra == 'docs'",
             "Provides-Extra: Fast",
         ),
         projects.wheel(
@@ -133,6 +136,13 @@ def test_requirements_hold_in_this_environment(installed: Installed) -> None:
     # The extra that web-app asks for asks for another, of the same distribution.
     assert items["http-client"]["requires"] == ["deeper", "http-client[deep]", "proxies>=1"]
     assert items["http-client"]["extras"] == ["deep", "socks", "tests"]
+
+
+def test_what_is_there_and_stands_behind_an_extra_alone_is_optional(installed: Installed) -> None:
+    """Not what is required anyway, is not installed, or serves the distribution's own development."""
+    items = installed.section()["items"]
+    assert items["web-app"]["optional"] == ["native"]
+    assert "optional" not in items["http-client"]
 
 
 def test_import_names(installed: Installed) -> None:
