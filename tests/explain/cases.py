@@ -19,7 +19,7 @@ from tests.diff.profiles import profile, section
 
 SITE, STDLIB = "/venv/lib/python3.12/site-packages/", "/usr/lib/python3.12/"
 
-_FRAME = re.compile(r"(?P<file>\S+):(?P<line>\d+) (?P<function>[^:]+)(?:: (?P<code>.*))?\Z")
+_FRAME = re.compile(r"(?P<file><frozen [\w.]+>|\S+):(?P<line>\d+) (?P<function>[^:]+)(?:: (?P<code>.*))?\Z")
 
 
 def trace(error: str, *frames: str) -> str:
@@ -62,16 +62,16 @@ def case(
     left, right = sections(local), sections(production)
     empty = section({})
     names = sorted({*left, *right})
-    sides = [profile({name: held.get(name, empty) for name in names}) for held in (left, right)]
-    use = view(declared, *sides) if declared is not None else None
-    comparison = compare(*sides)
+    here, there = (profile({name: held.get(name, empty) for name in names}) for held in (left, right))
+    use = view(declared, here, there) if declared is not None else None
+    comparison = compare(here, there)
     failures = read(f"{log}\n".encode().splitlines(keepends=True)).failures if log else ()
     failure = failures[0] if failures else None
     return Case(
         failure,
         facts(failure) if failure else (),
         comparison,
-        judge(comparison, *sides, declared),
-        Sides(*sides, use),
+        judge(comparison, here, there, declared),
+        Sides(here, there, use),
         parse(sources or {}),
     )

@@ -17,6 +17,7 @@ _WORDS = (
         re.compile(r"requestentitytoolarge|413 request|payload too large|request body (?:exceeded|too large)"),
         0.93,
     ),
+    (re.compile(r"unable to allocate [\d.]+ (?:[tpe]ib|[tpe]b)\b"), 0.9),
     (re.compile(r"maximum recursion depth exceeded"), 0.7),
     (re.compile(r"toomanyfields|toomanyfiles|suspiciousoperation|requestdatatoobig"), 0.85),
     (re.compile(r"permissiondenied\b|notauthenticated|401 unauthorized|403 forbidden|csrf verification failed"), 0.5),

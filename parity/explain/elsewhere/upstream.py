@@ -25,10 +25,13 @@ _WORDS = (
                 r" (?:starting up|shutting down|in recovery)|adminshutdown|cannotconnectnow"), 0.8),
     (re.compile(r"expecting value: line 1 column 1|<!doctype html|<html|unexpected content.type"), 0.75),
 )  # fmt: skip
-_CLIENTS = frozenset({"aiohttp", "botocore", "grpcio", "httpcore", "httpx", "requests", "urllib3", "tenacity", "redis"})
+_CLIENTS = frozenset(
+    {"aiohttp", "botocore", "grpc", "grpcio", "httpcore", "httpx", "requests", "urllib3", "tenacity", "redis"}
+    | {"asyncio", "http", "smtplib", "socket", "ssl", "urllib"}
+)
 _OURS = re.compile(
-    r"proxy|socks|name or service not known|name resolution|failed to resolve|certificate_verify_failed(?!.{0,40}expired)"
-    r"|connection refused|errno 111|network is unreachable|no route to host"
+    r"proxy|socks|name or service not known|name resolution|failed to resolve"
+    r"|certificate_verify_failed(?!.{0,40}expired)|connection refused|errno 111|network is unreachable|no route to host"
 )
 """It was never reached: what is in between is of the environment."""
 
@@ -37,10 +40,8 @@ def read(case: Case) -> Iterator[Sign]:
     """What the log says of the other side, unless it says that it was never reached."""
     if case.failure is None or _OURS.search(case.text):
         return
-    asked = bool(_CLIENTS.intersection(case.on_path)) or any(
-        place.kind == "stdlib" and place.module.partition(".")[0] in ("http", "urllib", "socket", "ssl", "asyncio")
-        for place in case.path
-    )
+    modules = {place.module.partition(".")[0] for place in case.path if place.kind in ("package", "stdlib")}
+    asked = bool(_CLIENTS & {*case.on_path, *modules})
     for pattern, strength in _WORDS:
         found = pattern.search(case.text)
         if found:
