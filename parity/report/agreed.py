@@ -25,15 +25,23 @@ def standing_apart(findings: tuple[Finding, ...]) -> Iterator[tuple[str, list[Fi
 
 def policy(applied: Applied, screen: Screen) -> Iterator[Line]:
     """The lines about it, before the verdict."""
-    for text, style in _sentences(applied, screen):
-        yield from paragraph(text, screen.width, style=style)
+    for sentence in not_counted(applied):
+        words = f"{sentence}{'' if screen.everything else ' List them with --all.'}"
+        yield from paragraph(words, screen.width, style="dim")
+    for words, style in (*attention(applied), (judged_by(applied), "")):
+        yield from paragraph(words, screen.width, style=style)
 
 
-def _sentences(applied: Applied, screen: Screen) -> Iterator[tuple[str, Style]]:
+def not_counted(applied: Applied) -> Iterator[str]:
+    """How many findings do not count, and as what; nothing where all do."""
     counts = {standing: applied.count(standing) for standing in TITLES}
     words = [f"{count} {_WORDS[standing]}" for standing, count in counts.items() if count]
     if words:
-        yield f"Not counted: {listed(words)}.{'' if screen.everything else ' List them with --all.'}", "dim"
+        yield f"Not counted: {listed(words)}."
+
+
+def attention(applied: Applied) -> Iterator[tuple[str, Style]]:
+    """(sentence, style) of what in the policy somebody should look at."""
     for waiver in applied.ran_out:
         yield f"{_named(waiver)} ran out on {waiver.expires.isoformat()} and waives nothing any more.", "warning"
     for waiver in applied.unused:
@@ -42,8 +50,12 @@ def _sentences(applied: Applied, screen: Screen) -> Iterator[tuple[str, Style]]:
         names = some([f"{one.section}.{one.key}" for one in applied.gone])
         verb = "is" if len(applied.gone) == 1 else "are"
         yield f"{len(applied.gone)} of the baseline {verb} gone ({names}): parity baseline update.", "dim"
+
+
+def judged_by(applied: Applied) -> str:
+    """Whose policy and baseline it is, in a sentence."""
     files = [name for name in (applied.origin, applied.baseline) if name]
-    yield (f"Judged by {listed(files)}." if files else "Judged without a policy: there is none here."), ""
+    return f"Judged by {listed(files)}." if files else "Judged without a policy: there is none here."
 
 
 _WORDS = {"waived": "waived", "expected": "expected", "adopted": "in the baseline"}
