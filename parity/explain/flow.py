@@ -145,9 +145,15 @@ def _statement(tree: ast.Module, line: int) -> ast.stmt | None:
     held = [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
+        if isinstance(node, ast.stmt) and _begins(node) <= line <= (node.end_lineno or node.lineno)
     ]
     return min(held, key=lambda node: (node.end_lineno or node.lineno) - node.lineno, default=None)
+
+
+def _begins(statement: ast.stmt) -> int:
+    """The line of its first decorator, or its own."""
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(one.lineno for one in decorators)])
 
 
 def _header(statement: ast.stmt) -> Iterator[ast.AST]:

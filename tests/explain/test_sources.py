@@ -87,6 +87,11 @@ def test_a_name_is_followed_into_another_file() -> None:
     assert "SHOP_URL" not in made.strings
 
 
+def test_a_decorator_is_of_what_it_is_made() -> None:
+    held = parse({"app.py": "import web\n\napp = web.App()\n\n\n@app.before\ndef first():\n    return 1\n"})
+    assert flow(held["app.py"], 6, held, "before").modules == ("web",)
+
+
 def test_a_line_beyond_the_file_is_made_of_nothing() -> None:
     made = flow(Source("x.py", SOURCE.tree), 10_000, SOURCES)
     assert (made.modules, made.strings) == ((), ())

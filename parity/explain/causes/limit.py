@@ -52,7 +52,8 @@ def weigh(case: Case) -> Iterator[Candidate]:
     """The limits that the log's words are about, and the CPUs where the program counts them."""
     for key, (pattern, likelihood) in _SAID.items():
         difference = case.difference("limits", key)
-        found = re.search(pattern, case.text)
+        files = "\n".join(frame.file for frame in case.frames[:4]) if key == "shm" else ""
+        found = re.search(pattern, f"{case.text}\n{files}")
         if difference is None or found is None or not lower(difference):
             continue
         yield candidate(

@@ -23,7 +23,7 @@ _BY_DEPTH = (1.0, 0.75, 0.6, 0.5)
 _REQUIRED = 0.5
 _BROKEN = 0.85
 _BROKEN_BY = frozenset({"packages.broken-requirement", "packages.requirement", "packages.wheel-tag"})
-_BY_LINE = 0.6
+_BY_LINE, _BY_FILE = 0.6, 0.4
 
 
 def weigh(case: Case) -> Iterator[Candidate]:
@@ -41,6 +41,12 @@ def weigh(case: Case) -> Iterator[Candidate]:
         if name not in seen:
             seen.add(name)
             yield from _other(case, name, _BY_LINE, f"what the failing line names comes from {name}")
+    # What was stored comes back as what it was, and no line names that.
+    for module in dict.fromkeys(module for _, source in case.own[:2] for module, _ in source.imports()):
+        for name in case.providers.all(module)[:1]:
+            if name not in seen:
+                seen.add(name)
+                yield from _other(case, name, _BY_FILE, f"a file on the failing path imports {name}")
 
 
 def _other(case: Case, name: str, weight: float, words: str) -> Iterator[Candidate]:

@@ -19,11 +19,13 @@ TITLE = "A library asks for a package"
 CATEGORY = "environment"
 NEEDS = ("packages",)
 
+_LEAST = 4
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
 def weigh(case: Case) -> Iterator[Candidate]:
     """The packages that the log names as wanted, and production lacks or has otherwise."""
+    yield from _plugins(case)
     for fact in case.of("requirement", "distribution"):
         name, extras = _name(fact.value)
         for wanted in (name, *_behind(case, name, extras)):
@@ -41,6 +43,22 @@ def weigh(case: Case) -> Iterator[Candidate]:
                 f"{wanted} is installed for production's interpreter, and the sentence is still printed",
                 f"declare {wanted} (or the extra that brings it) and install {version(difference.local)}",
             )
+
+
+def _plugins(case: Case) -> Iterator[Candidate]:
+    """An entry point, "group:name", is called after the distribution that brings it, more often than not."""
+    for fact in case.of("missing_name"):
+        words = [word for word in fact.value.partition(":")[2].lower().split(".") if len(word) >= _LEAST]
+        for difference in case.differences("packages") if words else ():
+            if difference.kind is Kind.MISSING and any(word in difference.key for word in words):
+                yield candidate(
+                    __name__,
+                    difference,
+                    0.93,
+                    (in_log(fact),),
+                    f"{difference.key} is installed for production's interpreter, and the plug-in is not found",
+                    f"declare {difference.key} and install {version(difference.local)}",
+                )
 
 
 def _refused(fact: Fact, difference: Difference) -> bool:

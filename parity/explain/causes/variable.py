@@ -31,6 +31,11 @@ _UNPARSED = re.compile(
 )
 """A value that is not of the form that is asked for."""
 _ABSENT = re.compile(r"nonetype|\bnone\b|''|\"\"|not set|missing|required|empty|undefined|not configured|improperly")
+_GENERAL = frozenset(
+    {"connection", "data", "default", "enable", "enabled", "error", "file", "host", "list", "mode", "name", "path"}
+    | {"port", "python", "read", "service", "time", "timeout", "type", "user", "value", "version"}
+)
+"""Words of so many names that they tell nothing."""
 _FIELD = re.compile(
     r"^(?P<name>[a-z_][\w.]{0,100})\n\s{1,8}"
     r"(?P<said>field required|none is not|input should|value is not|value error|invalid)",
@@ -51,6 +56,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
     yield from _field(case)
     yield from _default(case)
     yield from _read(case)
+    yield from _spoken_of(case)
 
 
 def _lacking(case: Case, name: str) -> Difference | None:
@@ -119,6 +125,18 @@ def _means(default: str, value: str) -> bool:
     host = re.search(r"//(?:[^/@]*@)?([\w.-]+)", default)
     named = host[1] if host else None
     return named is not None and (named == value or (named in loopback and value in loopback))
+
+
+def _spoken_of(case: Case) -> Iterator[Candidate]:
+    """The words of a name that a message has, too: "You must specify a region" and AWS_REGION."""
+    message = case.failure.message.lower() if case.failure else ""
+    words = frozenset(re.findall(r"[a-z]{4,}", message))
+    for difference in case.differences("environment"):
+        own = {word for word in difference.key.lower().split("_") if word not in _GENERAL}
+        common = own & words
+        if common and (difference.kind is Kind.MISSING or _emptied(difference)):
+            said = Evidence("log", f"it speaks of {', '.join(sorted(common))}", _at(case))
+            yield _candidate(case, difference, 0.5 if len(common) > 1 else 0.3, (said,))
 
 
 def _read(case: Case) -> Iterator[Candidate]:

@@ -16,7 +16,7 @@ _PATTERNS: Patterns = (
     ("missing_module", re.compile(r"\bthe \(missing\) (?P<value>\w{1,30}) module\b")),
     ("missing_module", re.compile(r"\bError loading (?P<value>\w{1,60})(?: or \w{1,60})? module\b")),
     ("missing_module", re.compile(r"\bError loading \w{1,60} or (?P<value>\w{1,60}) module\b")),
-    ("missing_module", re.compile(r"(?i)\b(?:can't|cannot|could not|couldn't|unable to|failed to) (?:import|load) (?:the )?(?:module )?"
+    ("missing_module", re.compile(r"(?i)\b(?:can't|cannot|could not|couldn't|unable to|failed to) (?:import|load) (?:the )?(?:module )?(?!plugin\b)"
                                   r"['\"`]?(?P<value>[a-zA-Z_]\w{0,60}(?:\.\w{1,60}){0,8})['\"`]?(?= module|[\s.,;:]|$)(?! name| '\w)")),
     ("missing_module", re.compile(r"\bclass uri '(?P<value>[a-z_][\w.]{0,80})' invalid or not found")),
     ("missing_attribute", re.compile(r"\bmodule '([\w.]{1,200})' has no attribute '(\w{1,200})'")),

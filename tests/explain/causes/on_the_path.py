@@ -39,6 +39,14 @@ EXAMPLES = [
         {"app.py": COMPILED},
     ),
     Example(
+        "a file that what was stored comes back through imports it",
+        trace("TypeError: unpickle() takes 2 positional arguments but 3 were given", "app.py:6 run: pickle.load(f)"),
+        {"packages.frames": package("2.2.0")},
+        {"packages.frames": package("1.5.3")},
+        {"packages.frames": FAINT},
+        {"app.py": "import pickle\nimport frames\n\n\ndef run(f):\n    return pickle.load(f)\n"},
+    ),
+    Example(
         "nothing on the path touches it",
         LOG,
         {"packages.other": package("1.0.0")},

@@ -42,6 +42,13 @@ EXAMPLES = [
         {"packages.eventlib": FITS},
     ),
     Example(
+        "an entry point that is called after its distribution",
+        trace("tables.exc.NoSuchModuleError: Can't load plugin: tables.dialects:redshift", "app.py:3 <module>: make()"),
+        {"packages.tables-redshift": package("0.8"), **OTHER},
+        OTHER,
+        {"packages.tables-redshift": NAMED},
+    ),
+    Example(
         "metadata that is not found",
         trace("importlib.metadata.PackageNotFoundError: No package metadata was found for shop", "app.py:1 v"),
         {"packages.shop": package("1.0"), **OTHER},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.explain.cases import trace
-from tests.explain.causes.examples import EMPTY, FITS, NAMED, SET, SHOWN, Example, valued
+from tests.explain.causes.examples import EMPTY, FAINT, FITS, NAMED, SET, SHOWN, Example, valued
 
 KEY = trace("KeyError: 'SIGNING_KEY'", 'app.py:7 sign: os.environ["SIGNING_KEY"]', "<frozen:685 __getitem__")
 OTHER = {"environment.OTHER": SET}
@@ -67,6 +67,13 @@ EXAMPLES = [
         OTHER,
         {"environment.MODE": FITS},
         CONFIG,
+    ),
+    Example(
+        "a message that speaks of what it is called after",
+        trace("far.NoRegionError: You must specify a region.", "app.py:4 <module>: far.client()"),
+        {"environment.CLOUD_REGION": SET, "environment.CLOUD_MODE": SET, **OTHER},
+        OTHER,
+        {"environment.CLOUD_REGION": FAINT},
     ),
     Example(
         "the default that is used without it",
