@@ -51,6 +51,8 @@ class Cluster:
     """(pod, container, command) -> what is run here."""
     executions: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     """(pod, container, command) of every exec that was asked for."""
+    logs: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+    """{(pod, container, of the one before that ended): what it wrote, with times}"""
     at_once: int = 0
     """The most execs that ran at the same time."""
 
@@ -188,6 +190,9 @@ class _Handler(BaseHTTPRequestHandler):
         if named[1:] == ["exec"]:
             if not self._forbidden("get", "pods/exec", named[0]):
                 self._exec(named[0], query)
+        elif named[1:] == ["log"]:
+            if not self._forbidden("get", "pods/log", named[0]):
+                self._log(named[0], query)
         elif not self._forbidden("get" if named else "list", resource, named[0] if named else "", group):
             self._get(resource, named, group, query)
 
@@ -229,6 +234,19 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.dumps(document).encode()
         self.send_response(code)
         self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _log(self, pod: str, query: Mapping[str, list[str]]) -> None:
+        previous = query.get("previous") == ["true"]
+        text = self.cluster.logs.get((pod, query.get("container", ["web"])[0], previous))
+        if text is None and previous:
+            self._refuse(400, "BadRequest", f'previous terminated container "web" in pod "{pod}" not found')
+            return
+        body = (text or "").encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

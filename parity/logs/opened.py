@@ -16,6 +16,8 @@ from parity.text import safe
 
 STDIN = "-"
 _GZIP = b"\x1f\x8b"
+_GZIP_FORMAT = 31
+"""zlib's word for a gzip header and trailer around the data."""
 _PART = 1 << 18
 _LONGEST = 4 << 20
 
@@ -89,17 +91,25 @@ def _parts(file: BinaryIO, shown: str) -> Iterator[bytes]:
 
 def _unpacked(file: BinaryIO, part: bytes, shown: str) -> Iterator[bytes]:
     """What a gzip file holds, of one member or of many, in parts of bounded size."""
-    unpack = zlib.decompressobj(wbits=31)
-    while part:
-        try:
+    unpack = zlib.decompressobj(wbits=_GZIP_FORMAT)
+    try:
+        while part:
             out = unpack.decompress(part, _PART)
-        except zlib.error as error:
-            raise Incomplete(f"the log ({shown}) is damaged: {error}", hint="unpack it by hand: gzip -dc") from None
-        if out:
-            yield out
-        part = unpack.unconsumed_tail
-        if unpack.eof:
-            part = unpack.unused_data.lstrip(b"\0")
-            unpack = zlib.decompressobj(wbits=31)
-        if not part:
-            part = file.read(_PART)
+            if out:
+                yield out
+            part = unpack.unconsumed_tail
+            if unpack.eof:
+                # Members may be padded with zeros.
+                part = unpack.unused_data.lstrip(b"\0")
+                unpack = zlib.decompressobj(wbits=_GZIP_FORMAT)
+                part = part or file.read(_PART).lstrip(b"\0")
+                begun = bool(part)
+            else:
+                part = part or file.read(_PART)
+                begun = True
+    except zlib.error:
+        begun = True
+    if begun:
+        raise Incomplete(
+            f"the log ({shown}) is damaged or cut off", hint="gzip --test tells; unpack it by hand: gzip -dc"
+        )

@@ -82,11 +82,15 @@ class _Imported:
         return None
 
     def at(self, distribution: str) -> str | None:
-        """Where the program imports it."""
-        if self.use is None or field(self.use.item("packages", distribution), "used") != "program":
+        """Where the program imports it. A repository that declares no distribution for an import has it by its name."""
+        if self.use is None:
             return None
-        places = self.use.imported_at(distribution)
-        return places[0] if places else None
+        item = self.production.get(distribution, self.local.get(distribution))
+        names = (name.replace("_", "-").lower() for name in provides(distribution, item))
+        for key in (distribution, *names):
+            if field(self.use.item("packages", key), "used") == "program" and self.use.imported_at(key):
+                return self.use.imported_at(key)[0]
+        return None
 
 
 def _unset(case: Case, one: Finding) -> tuple[Evidence, str] | None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from parity.errors import Incomplete
+from parity.errors import Incomplete, Unreachable
 from parity.logs.opened import whole
 from parity.logs.places import LINES
 
@@ -39,9 +39,14 @@ def of_container(client: APIClient, name: str, deadline: float) -> Iterator[byte
     """The log of one container until `deadline` (`time.monotonic()`)."""
     from parity.engine.connect import engine_errors
 
-    with engine_errors(f"container {name}"):
-        stream = client.logs(name, stream=True, timestamps=True, tail=LINES)
-        yield from whole(_bounded(stream, name, deadline))
+    try:
+        with engine_errors(f"container {name}"):
+            # The client follows what it streams unless it is told not to.
+            stream = client.logs(name, stream=True, follow=False, timestamps=True, tail=LINES)
+            yield from whole(_bounded(stream, name, deadline))
+    except Unreachable as error:
+        # A driver that sends logs elsewhere is the usual reason for a refusal.
+        raise Unreachable(str(error), error.hint or "--log FILE names a log that is kept elsewhere") from error
 
 
 def _bounded(stream: Iterator[bytes], name: str, deadline: float) -> Iterator[bytes]:

@@ -154,7 +154,7 @@ def _commands(explained: Explained, one: Explanation, screen: Screen) -> Iterato
     if not explained.first_commands:
         return
     yield ()
-    yield (("RUN FIRST", "bold"), (f"  {TITLES[one.category]}", "dim"))
+    yield from paragraph(TITLES[one.category], screen.width, lead="RUN FIRST  ", style="dim")
     for each in explained.first_commands:
         yield from paragraph(each.tells, screen.width, indent=2, lead="# ", lead_style="dim", style="dim")
         # On one line, whatever its length, so that it can be copied.
