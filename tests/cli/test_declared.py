@@ -73,7 +73,7 @@ BY_USE = {
 }
 BY_CATEGORY = {
     "packages.jinja2": ("warning", None),
-    "packages.pytest": ("warning", None),
+    "packages.pytest": ("info", None),
     "environment.MAIL_SENDER": ("error", None),
     "environment.LOG_LEVEL": ("error", None),
     "environment.MY_TOKEN": ("error", None),
