@@ -218,9 +218,10 @@ def view(declared: Profile, local: Profile, production: Profile) -> Use:
 def _source(declared: Profile) -> bool:
     """Whether source was there to be read: it shows by what it imports and reads, or by its files alone."""
     read = {name: declared.sections.get(name, _NOT_READ).items for name in ("packages", "environment", "source")}
-    imports = any(field(one, "imports") for one in read["packages"].values())
+    modules = any(field(one, "imports") for one in read["packages"].values())
     reads = any(field(one, "read_at") for one in read["environment"].values())
-    return imports or reads or any(name.endswith(".py") for name in read["source"])
+    standard = bool(imports(declared.sections.get("python", _NOT_READ)))
+    return modules or reads or standard or any(name.endswith(".py") for name in read["source"])
 
 
 def _declared(item: Item) -> bool:
