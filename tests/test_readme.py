@@ -36,6 +36,16 @@ def test_the_transcript_is_what_the_command_prints(tmp_path: Path) -> None:
     assert told.strip().removeprefix("```").removesuffix("```").partition("\n$ ")[2].partition("\n")[2] == result.out
 
 
+def test_the_explanation_is_what_the_command_prints(tmp_path: Path) -> None:
+    told = between("<!-- explanation -->")
+    command = re.search(r"^\$ parity (.*)$", told, re.MULTILINE)
+    assert command is not None
+    words = [str(ROOT / word) if word.startswith("profiles/") else word for word in command[1].split()]
+    result = parity(*words, cwd=tmp_path, env={"COLUMNS": "80"})
+    assert result.code == 0
+    assert told.strip().removeprefix("```").removesuffix("```").partition("\n$ ")[2].partition("\n")[2] == result.out
+
+
 @pytest.mark.parametrize("kind", sorted(targets.kinds()))
 def test_every_kind_of_target_is_in_the_table(kind: str) -> None:
     word = {"local": "`local`", "file": "`PATH`"}.get(kind, f"`{kind}:")

@@ -127,6 +127,11 @@ def _candidates(one: Explanation, screen: Screen) -> Iterator[Line]:
     if not others:
         return
     yield ()
+    if not shown:
+        yield from paragraph(
+            f"And {plural(len(others), 'unlikely candidate')}: --all lists them.", screen.width, style="dim"
+        )
+        return
     title = "OTHER CANDIDATES" if one.verdict == "explained" else "CANDIDATES"
     yield ((f"{title} ({len(others)})", "bold"),)
     for each in shown:
