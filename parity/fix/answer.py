@@ -1,0 +1,82 @@
+"""Findings into everything that closes them: remedies in their order, and the files that they come to together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from parity.fix.context import Context
+from parity.fix.model import Edit, File, Fix, Remedy, Treated
+from parity.fix.patch import patch
+from parity.fix.remedies import kinds
+from parity.fix.startup import NAME as CHECK
+from parity.fix.startup import script
+from parity.fix.words import Refused
+from parity.policy.model import Finding, Findings, Severity
+
+PATCH = "fix.patch"
+CONSTRAINTS = "constraints.txt"
+UNKNOWN = "no remedy is known for this: see `parity rules {rule}`"
+
+
+def chosen(findings: Findings, labels: Iterable[str] | None, *, everything: bool = False) -> Findings:
+    """Those to close: the labels that are named, in their order, or what counts as an error or a warning."""
+    if labels is None:
+        counts = (one for one in findings if one.standing == "open")
+        return tuple(one for one in counts if everything or one.severity is not Severity.INFO)
+    wanted = list(dict.fromkeys(labels))
+    found = [one for label in wanted for one in findings if _label(one) == label]
+    return tuple(found)
+
+
+def fix(findings: Iterable[Finding], context: Context) -> Fix:
+    """The remedies of each finding; of two findings with one label the first that has any is kept."""
+    treated: dict[str, Treated] = {}
+    for one in findings:
+        label, found = _label(one), _treated(one, context)
+        if label not in treated or (found.remedies and not treated[label].remedies):
+            treated[label] = found
+    each = tuple(treated.values())
+    return Fix(each, tuple(_files(each, context)), context.repository.tool, tuple(_notes(each, context)))
+
+
+def _treated(one: Finding, context: Context) -> Treated:
+    found: list[Remedy] = []
+    unknown = ""
+    for kind in kinds().values():
+        try:
+            found += kind.remedy(one, context)
+        except Refused as refused:
+            unknown = str(refused)
+    if not found and not unknown:
+        unknown = UNKNOWN.format(rule=one.id)
+    return Treated(_label(one), one.severity.value, one.why, context.side(one), tuple(found), "" if found else unknown)
+
+
+def _files(each: tuple[Treated, ...], context: Context) -> Iterator[File]:
+    remedies = [remedy for one in each for remedy in one.remedies]
+    edits = _once(edit for remedy in remedies for edit in remedy.edits)
+    text = patch(context.repository.texts, edits)
+    if text:
+        purpose = "git apply fix.patch, or patch -p1 < fix.patch, in the repository's root"
+        yield File(PATCH, text, purpose)
+    lines = sorted(dict.fromkeys(line for remedy in remedies for line in remedy.constraints))
+    if lines:
+        yield File(CONSTRAINTS, "".join(f"{line}\n" for line in lines), f"pip install --constraint {CONSTRAINTS} …")
+    names = sorted({name for remedy in remedies for name in remedy.variables})
+    if names:
+        yield File(CHECK, script(names), f"python {CHECK} before the program starts: stops where a variable is missing")
+
+
+def _once(edits: Iterable[Edit]) -> list[Edit]:
+    return list(dict.fromkeys(edits))
+
+
+def _notes(each: tuple[Treated, ...], context: Context) -> Iterator[str]:
+    if not context.repository.texts:
+        yield "no repository was read, so nothing is patched: --declared DIR names it"
+    elif context.repository.dockerfile is None and any(one.side == "production" for one in each):
+        yield "no one Dockerfile of production was found: what is changed in a running container is gone with its next start"
+
+
+def _label(one: Finding) -> str:
+    return f"{one.section}.{one.key}"
