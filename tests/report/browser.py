@@ -34,6 +34,9 @@ FLAGS = (
     "--disable-sync",
     "--remote-debugging-pipe",
 )
+_PLACED = 'exec "${@:2}" 3<&"$0" 4>&"$1"'
+"""Two descriptors of this process, put where the browser looks for them."""
+
 WATCH = """
 window.violations = [];
 window.ran = 0;
@@ -77,7 +80,9 @@ class Browser:
                 return result
             self.events.append(answer)
 
-    def open(self, path: Path, width: int = 1280, height: int = 900, *, dark: bool = False, script: bool = True) -> None:
+    def open(
+        self, path: Path, width: int = 1280, height: int = 900, *, dark: bool = False, script: bool = True
+    ) -> None:
         """Load a file into a window of a size; what happened before is forgotten."""
         self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
@@ -153,18 +158,22 @@ def chromium(home: Path) -> Iterator[Browser]:
     ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for pair in (os.pipe(), os.pipe()) for end in _closing(pair)]
     theirs_in, ours_out, ours_in, theirs_out = ends
 
-    def place() -> None:
-        os.dup2(theirs_in, 3)
-        os.dup2(theirs_out, 4)
-
     with (home / "chromium.log").open("wb") as log:
         process = subprocess.Popen(
-            [program("chromium"), *FLAGS, f"--user-data-dir={home}", "about:blank"],
+            [
+                "bash",
+                "-c",
+                _PLACED,
+                str(theirs_in),
+                str(theirs_out),
+                program("chromium"),
+                *FLAGS,
+                f"--user-data-dir={home}",
+            ],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            close_fds=False,
-            preexec_fn=place,
+            pass_fds=(theirs_in, theirs_out),
         )
     os.close(theirs_in)
     os.close(theirs_out)

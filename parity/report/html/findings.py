@@ -14,18 +14,20 @@ from parity import sections
 from parity.policy.model import Finding
 from parity.policy.steps import step
 from parity.policy.words import plural
-from parity.report.agreed import standing_apart
 from parity.report.base import Report
 from parity.report.html.markup import Html, element, together
+from parity.report.parts import Part, parts
 from parity.report.values import MISSING, sentence, sides
 
 LIMIT = 10_000
 """Findings on one page: a browser lays out so many in a moment."""
 
+_MANY = 500
+"""Findings from which a browser lays out only the tables that are in sight."""
+
 ANCHORS = {"error": "errors", "warning": "warnings", "info": "info"}
 """{severity: the name that leads to its part of the page}."""
 
-_TITLES = {"error": "Errors", "warning": "Warnings", "info": "Info"}
 _MEANS = {
     "error": "A program that works locally is likely to fail in production.",
     "warning": "It may behave differently.",
@@ -37,15 +39,6 @@ _MEANS = {
 _FOLDED = frozenset({"info", "waived", "expected", "adopted"})
 
 
-class Part(NamedTuple):
-    """What stands under one heading of the page."""
-
-    name: str
-    """A severity, or a standing of what does not count."""
-    title: str
-    findings: tuple[Finding, ...]
-
-
 class Shown(NamedTuple):
     """What of the findings is on the page."""
 
@@ -55,14 +48,7 @@ class Shown(NamedTuple):
 
 def shown(report: Report) -> Shown:
     """The findings by part, the weightiest first, and how many there is no room for."""
-    groups = groupby(report.open, key=lambda one: one.severity)
-    parts = [Part(severity.value, _TITLES[severity.value], tuple(group)) for severity, group in groups]
-    apart = standing_apart(report.findings)
-    parts += [
-        Part(group[0].standing, title.capitalize(), tuple(sorted(group, key=lambda one: one.section)))
-        for title, group in apart
-    ]
-    return _limited(parts)
+    return _limited(parts(report))
 
 
 def _limited(parts: Sequence[Part]) -> Shown:
@@ -82,7 +68,8 @@ def findings(report: Report, these: Shown) -> Html:
             f"{plural(these.left_out, 'finding')} more: a page holds {LIMIT:,}. All of them: parity diff --format json."
         )
         inner.append(element("p", words, class_="left-out"))
-    return element("div", together(inner, "\n"), id="findings", tabindex="-1")
+    many = sum(len(one.findings) for one in these.parts) > _MANY
+    return element("div", together(inner, "\n"), id="findings", tabindex="-1", class_="many" if many else None)
 
 
 def _part(part: Part) -> Html:
@@ -106,10 +93,17 @@ def _sections(part: Part) -> Iterator[Html]:
     for section, group in groupby(part.findings, key=lambda one: one.section):
         members = list(group)
         declared = sections.declared(section)
-        heading = [section] if declared is None else [section, " ", element("small", declared.title)]
+        heading = [
+            section,
+            *([" ", element("small", declared.title)] if declared and _says_more(declared.title, section) else []),
+        ]
         yield element(
             "div", element("h3", *heading), _table(part, section, members), class_="block", data_section=section
         )
+
+
+def _says_more(title: str, section: str) -> bool:
+    return title.lower().replace(" ", "_") != section
 
 
 def _table(part: Part, section: str, members: Sequence[Finding]) -> Html:
@@ -126,12 +120,11 @@ def _table(part: Part, section: str, members: Sequence[Finding]) -> Html:
 
 
 def _group(rule: str, why: str, members: Sequence[Finding]) -> Html:
+    first = members[0]
     said = element(
         "th",
-        element("span", f"{why[:1].upper()}{why[1:]}.", class_="why"),
-        " ",
-        element("code", rule, class_="rule"),
-        element("span", "Next: ", step(members[0]), ".", class_="next"),
+        element("span", element("b", first.why), why.removeprefix(first.why), class_="why"),
+        element("span", "Next: ", step(first), ". ", element("code", rule, class_="rule"), class_="next"),
         scope="rowgroup",
         colspan=3,
     )

@@ -62,12 +62,14 @@ def _sides(report: Report) -> list[Html]:
 
 def _side(title: str, means: str, profile: Profile) -> Html:
     taken = profile.captured_at[:16].replace("T", " ")
-    facts = [("from", target(profile.target)), ("taken", f"{taken} UTC")]
+    origin = target(profile.target)
+    unnamed = profile.name in {profile.target.reference, profile.target.kind}
+    facts = [*([] if unnamed else [("from", origin)]), ("taken", f"{taken} UTC")]
     facts += [(name, _brief(value)) for name, value in sorted(profile.identity.items())]
     return element(
         "section",
         element("h2", title, " ", element("small", means)),
-        element("p", profile.name, class_="name"),
+        element("p", origin if unnamed else profile.name, class_="name"),
         element("dl", *(element("div", element("dt", name), element("dd", value)) for name, value in facts)),
         class_="side",
     )

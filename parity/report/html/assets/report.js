@@ -109,17 +109,13 @@
   });
 
   // A link to a folded part opens it; a page that is printed shows all of it.
-  const unfold = () => {
-    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    const folded = target && target.querySelector(':scope > details');
+  const unfold = (hash) => {
+    const folded = hash.length > 1 && document.querySelector(`#${CSS.escape(hash.slice(1))} > details`);
     if (folded) folded.open = true;
   };
-  addEventListener('hashchange', unfold);
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href^="#"]');
-    const target = link && document.getElementById(link.hash.slice(1));
-    const folded = target && target.querySelector(':scope > details');
-    if (folded) folded.open = true;
+    if (link) unfold(link.hash);
   });
   addEventListener('beforeprint', () => {
     for (const part of parts) if (part.details) part.details.open = true;
@@ -127,5 +123,5 @@
 
   form.hidden = false;
   apply();
-  unfold();
+  unfold(location.hash);
 })();
