@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from parity.fix.context import Context
 from parity.fix.model import Edit, File, Fix, Remedy, Treated
 from parity.fix.patch import patch
-from parity.fix.remedies import kinds
+from parity.fix.remedies import Kind, kinds
 from parity.fix.startup import NAME as CHECK
 from parity.fix.startup import script
 from parity.fix.words import Refused
@@ -43,13 +43,20 @@ def _treated(one: Finding, context: Context) -> Treated:
     found: list[Remedy] = []
     unknown = ""
     for kind in kinds().values():
-        try:
-            found += kind.remedy(one, context)
-        except Refused as refused:
-            unknown = str(refused)
+        remedies, refused = _asked(kind, one, context)
+        found += remedies
+        unknown = refused or unknown
     if not found and not unknown:
         unknown = UNKNOWN.format(rule=one.id)
     return Treated(_label(one), one.severity.value, one.why, context.side(one), tuple(found), "" if found else unknown)
+
+
+def _asked(kind: Kind, one: Finding, context: Context) -> tuple[list[Remedy], str]:
+    """What one kind has for it, and why it refused."""
+    try:
+        return list(kind.remedy(one, context)), ""
+    except Refused as refused:
+        return [], str(refused)
 
 
 def _files(each: tuple[Treated, ...], context: Context) -> Iterator[File]:
@@ -75,7 +82,7 @@ def _notes(each: tuple[Treated, ...], context: Context) -> Iterator[str]:
     if not context.repository.texts:
         yield "no repository was read, so nothing is patched: --declared DIR names it"
     elif context.repository.dockerfile is None and any(one.side == "production" for one in each):
-        yield "no one Dockerfile of production was found: what is changed in a running container is gone with its next start"
+        yield "no one Dockerfile of production was found: what is changed in a container is gone with its next start"
 
 
 def _label(one: Finding) -> str:

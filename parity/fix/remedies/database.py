@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shlex import quote
 
 from parity.fix.context import Context
-from parity.fix.model import Command, Edit, Remedy
+from parity.fix.model import Command, Edit, Remedy, Side, Where
 from parity.fix.words import Refused, identifier, literal, setting, system_package
 from parity.policy.model import Finding, field
 from parity.profile.model import Item
@@ -78,9 +78,7 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
         yield Remedy(
             "point the program to the primary",
             side,
-            notes=(
-                "add target_session_attrs=read-write to the DSN, and name every server in it: libpq then takes the primary",
-            ),
+            notes=("name every server in the DSN, with target_session_attrs=read-write: libpq takes the primary",),
         )
     elif finding.id == "database.ssl-required":
         yield Remedy(
@@ -96,16 +94,20 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
         yield _setting(setting(key), wanted, context, finding)
 
 
+def _where(side: Side) -> Where:
+    return "database" if side == "production" else "local"
+
+
 def piped(statement: str, *options: str) -> str:
     """A command that runs one statement, in which psql puts :"DBNAME", :"USER" and what `options` set."""
-    words = " ".join(options)
-    return f"printf '%s\\n' {quote(statement)} | psql \"${'ADMIN_URL' if options else 'DATABASE_URL'}\" -v ON_ERROR_STOP=1{' ' if words else ''}{words}"
+    dsn = '"$ADMIN_URL"' if options else '"$DATABASE_URL"'
+    return " ".join(["printf '%s\\n'", quote(statement), "| psql", dsn, "-v ON_ERROR_STOP=1", *options])
 
 
 def _setting(name: str, wanted: Item, context: Context, finding: Finding) -> Remedy:
     value = _list(str(wanted)) if name in _LISTS else literal(wanted)
     side = context.side(finding)
-    where = "database" if side == "production" else "local"
+    where = _where(side)
     if name in _AT_START or name in _BY_RELOAD:
         notes = ("the server takes it when it starts: restart it (a managed one: in its parameter group)",)
         if name in _BY_RELOAD:
@@ -130,7 +132,7 @@ def _list(value: str) -> str:
 
 def _extension(name: str, finding: Finding, context: Context) -> Remedy:
     side = context.side(finding)
-    where = "database" if side == "production" else "local"
+    where = _where(side)
     offered = context.has(side, "database", f"available_extensions.{name}")
     told = any(key.startswith("available_extensions.") for key in context.items(side, "database"))
     commands: list[Command] = []
@@ -162,7 +164,7 @@ def _extension(name: str, finding: Finding, context: Context) -> Remedy:
 
 def _granted(title: str, statement: str, context: Context, finding: Finding) -> Remedy:
     side = context.side(finding)
-    where = "database" if side == "production" else "local"
+    where = _where(side)
     tells = "as the owner or a superuser: $ADMIN_URL; ROLE is the program's"
     return Remedy(title, side, (Command(piped(statement, "-v", "role=ROLE"), tells, where),))
 
@@ -208,7 +210,7 @@ def _version(wanted: Item, context: Context, finding: Finding) -> Iterator[Remed
             else f"docker run --detach --env POSTGRES_PASSWORD --publish 5432:5432 postgres:{major}"
         )
         command = Command(start, f"a server of version {major} to develop and test with", "local")
-        note = "the files of one major version are no other's: dump what is in the local server before, and restore it after"
+        note = "the files of one major version are no other's: dump what the local server holds, and restore it after"
         yield Remedy(f"test with PostgreSQL {major}, as production has it", "local", (command,), edits, notes=(note,))
         return
     note = "a managed server: upgrade it there; try it on a copy first, and take a dump"
@@ -225,12 +227,12 @@ def _anew(context: Context, finding: Finding) -> Remedy:
     items = context.items("local" if side == "production" else "production", "database")
     parts = [("ENCODING", "encoding"), ("LC_COLLATE", "collate"), ("LC_CTYPE", "ctype")]
     said = " ".join(f"{word} {literal(str(items[key]))}" for word, key in parts if isinstance(items.get(key), str))
-    where = "database" if side == "production" else "local"
+    where = _where(side)
     commands = (
         Command('pg_dump --format=custom --file=before.dump "$DATABASE_URL"', "keeps what is in it", where),
         Command(
             piped(
-                f'CREATE DATABASE :"DBNAME_anew" TEMPLATE template0 {said};'.replace(':"DBNAME_anew"', ':"anew"'),
+                f'CREATE DATABASE :"anew" TEMPLATE template0 {said};',
                 "-v",
                 "anew=NAME",
             ),
@@ -243,5 +245,5 @@ def _anew(context: Context, finding: Finding) -> Remedy:
             where,
         ),
     )
-    note = "neither encoding nor collation of a database can be changed in place; text that the new one orders otherwise changes indexes"
+    note = "neither the encoding nor the collation of a database can be changed in place"
     return Remedy(f"make {side}'s database anew as the other one is", side, commands, notes=(note,))

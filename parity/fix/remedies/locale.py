@@ -45,7 +45,7 @@ def _named(name: str, variable: str, side: Side, context: Context) -> Remedy:
             f"set {variable}={name} locally", side, (Command(f"export {variable}={name}", "for this shell", "local"),)
         )
     edits, commands = constant(context, variable, name)
-    notes = ()
+    notes: tuple[str, ...] = ()
     if name.lower() not in _BUILT_IN and context.has(side, "locale", f"available.{name}") is None:
         edit, lines = _generating(name, context)
         edits = [*edits, *edit]

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from parity.fix.context import Context
-from parity.fix.model import Command, Remedy
+from parity.fix.model import Command, Remedy, Where
 from parity.policy.model import Finding
 
 TITLE = "a migration that was not applied"
@@ -32,7 +32,7 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
     if finding.section != "database" or section != "migrations" or tool not in _APPLY:
         return
     side = context.side(finding)
-    where = "local" if side == "local" else "production"
+    where: Where = "local" if side == "local" else "production"
     manage = next(
         (path for path in sorted(context.repository.texts) if posixpath.basename(path) == "manage.py"), "manage.py"
     )
@@ -44,6 +44,8 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
 
     note = "take a dump first, and apply them before the release that needs them serves"
     if finding.id == "database.migrations-unknown":
-        note = "production has had migrations that this source does not hold: deploy the source that does, or merge its chain"
+        note = (
+            "production has had migrations that this source lacks: deploy the source that has them, or merge its chain"
+        )
     commands = (command(_LOOK[tool], "which are pending"), command(_APPLY[tool], "applies them"))
     yield Remedy(f"apply the migrations of {tool} in {side}'s database", side, commands, notes=(note,))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parity.fix.context import Context
 from parity.fix.deployment import compose_service, restarted
-from parity.fix.model import Command, Remedy
+from parity.fix.model import Command, Remedy, Where
 from parity.fix.words import host
 from parity.policy.model import Finding
 
@@ -29,7 +29,7 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
                 f"give {name} an address in production", side, tuple(restarted(context)), (edit,), notes=(note,)
             )
             return
-    where = "local" if side == "local" else "production"
+    where: Where = "local" if side == "local" else "production"
     text = f'echo "$ADDRESS {name}" | sudo tee --append /etc/hosts'
     if side == "production" and context.place.kind == "docker":
         text = f'docker run --add-host {name}:"$ADDRESS" …'

@@ -94,4 +94,8 @@ def _resolved(name: str, context: Context) -> Remedy:
 def _in_production(context: Context, command: str) -> Command:
     at = context.place
     text = at.shell(command) if at.inside else command
+    if at.kind in ("docker", "compose"):
+        # What serves seldom owns what it imports.
+        terminal = ("-T",) if at.kind == "compose" else ()
+        text = at.keeper("exec", "--user", "0", *terminal, at.name, "sh", "-c", command)
     return Command(text, "installs it where production runs, until the next deploy", "production")

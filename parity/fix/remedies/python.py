@@ -87,11 +87,10 @@ def _version(wanted: str, finding: Finding, context: Context) -> Remedy:
     there = Command(
         f"uv python install {minor} && uv venv --python {minor} --clear", f"in the place of {on_path}", "production"
     )
-    notes = ()
+    notes: tuple[str, ...] = ()
     if not edits and context.dockerfile is not None:
-        notes = (
-            f"{context.repository.dockerfile} names no image of Python: base it on python:{minor}-slim, or install {minor} there",
-        )
+        named = f"{context.repository.dockerfile} names no image of Python"
+        notes = (f"{named}: base it on python:{minor}-slim, or install {minor} there",)
     commands = tuple(rebuilt(context)) if edits or context.dockerfile else (there,)
     return Remedy(f"run it on Python {minor} in production", "production", commands, tuple(edits), notes=notes)
 

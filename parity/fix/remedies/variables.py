@@ -97,15 +97,15 @@ def _set(name: str, context: Context) -> Remedy:
     if name in _OWN_PATHS:
         note = f"the value of {name} is recorded nowhere: take it from the environment that works"
         return Remedy(f"set {name} in production", "production", tuple(given(context, name, None)), notes=(note,))
-    edits = [*_example(name, context), *_asked_for(name, context)]
-    commands = tuple(given(context, name, None))
-    if any(one.path != context.repository.example for one in edits):
-        commands = (*_value_of_service(name, context), *restarted(context))
+    asked = [*_example(name, context), *_asked_for(name, context)]
+    ways = tuple(given(context, name, None))
+    if any(one.path != context.repository.example for one in asked):
+        ways = (*_value_of_service(name, context), *restarted(context))
     return Remedy(
         f"set {name} in production, and stop at its start without it",
         "production",
-        commands,
-        tuple(edits),
+        ways,
+        tuple(asked),
         variables=(name,),
     )
 
