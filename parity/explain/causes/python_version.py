@@ -21,7 +21,10 @@ TITLE = "Another Python"
 CATEGORY = "environment"
 NEEDS = ("python",)
 
-_KNOWN, _NAMED = 0.95, 0.8
+_KNOWN = {"message": 0.95, "line": 0.85}
+"""A name in the message tells more than one in the line that fails."""
+_LINES = 2
+"""The innermost frames of each exception whose lines are looked at: those further out name much that is innocent."""
 _TELLING = frozenset({"AttributeError", "ImportError", "TypeError", "ValueError", "RuntimeError"})
 _NEWER = re.compile(
     r"\bnew(?:er)? (?:typing )?(?:syntax|features?)\b|supported in your version of python|requires python"
@@ -35,11 +38,12 @@ def weigh(case: Case) -> Iterator[Candidate]:
     difference = case.difference("python", "version")
     if difference is None or _minor(difference.local) == _minor(difference.production):
         return
-    known = [change for change in python() if applies(change, difference) and _speaks(case, change)]
-    for change in known[:3]:
-        yield _candidate(
-            case, difference, _KNOWN if change.named else _NAMED, (Evidence("knowledge", change.words, change.source),)
-        )
+    said, lines = case.text, _lines(case)
+    known = ((change, change.told(said, lines)) for change in python() if applies(change, difference))
+    told = [(_KNOWN[where] * change.weight, change) for change, where in known if where]
+    for likelihood, change in sorted(told, key=lambda one: -one[0])[:3]:
+        knowledge = Evidence("knowledge", change.sentence(said), change.source)
+        yield _candidate(case, difference, likelihood, (knowledge,))
     likelihood, words = _unnamed(case)
     if likelihood:
         yield _candidate(case, difference, likelihood, (Evidence("log", words, _at(case)),))
@@ -57,20 +61,17 @@ def applies(change: Change, difference: Difference) -> bool:
     return min(local, production) < change.version <= max(local, production)
 
 
-def _speaks(case: Case, change: Change) -> bool:
-    """Whether the failure tells of what changed: its name stands in the message or in the line that fails, and the
-    message is one that the change leads to."""
-    if change.message and not re.search(change.message, case.text, re.IGNORECASE):
-        return False
-    if not change.pattern:
-        return bool(change.message)
-    said = "\n".join([case.text, *(frame.code.lower() for frame in case.frames[:12])])
-    return re.search(change.pattern, said, re.IGNORECASE) is not None
+def _lines(case: Case) -> str:
+    """The lines that fail: of each exception's innermost frames, and of the innermost that is the program's own."""
+    failing = [frame.code for one in (case.failure.chain if case.failure else ()) for frame in one.frames[-_LINES:]]
+    own = next((frame.code for frame, where in zip(case.frames, case.path, strict=True) if where.kind == "own"), "")
+    return "\n".join([*failing, own])
 
 
 def _unnamed(case: Case) -> tuple[float, str]:
     """(likelihood, words) of a failure that no known change speaks for: how much it is Python's own."""
-    types = {raised.type.rpartition(".")[2] for raised in case.failure.chain} if case.failure else set()
+    # A library's own may have the name of a builtin one: psycopg.errors.SyntaxError is the database's.
+    types = {raised.type for raised in case.failure.chain} if case.failure else set()
     told = _modules(case)
     if told:
         return told
