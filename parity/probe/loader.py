@@ -11,18 +11,17 @@ import sys
 # The class is reached without an import: nothing may be imported before `start` has seen to the path.
 ModuleSpec = type(sys.__spec__)
 
-PACKAGES = ("parity", "parity.probe", "parity.probe.collectors", "parity.probe.postgres")
-
 
 class Bundle:
     """A finder and loader over {module name: source}; each source is compiled when it is first imported."""
 
     def __init__(self, modules):
         self.modules = modules
+        self.packages = {name[:place] for name in modules for place, sign in enumerate(name) if sign == "."}
 
     def find_spec(self, name, path=None, target=None):
-        if name in self.modules or name in PACKAGES:
-            return ModuleSpec(name, self, is_package=name in PACKAGES)
+        if name in self.modules or name in self.packages:
+            return ModuleSpec(name, self, is_package=name in self.packages)
         return None
 
     def create_module(self, spec):
@@ -37,14 +36,14 @@ class Bundle:
 def start(modules, key):
     """Run the bundled probe with the arguments of this process; returns its exit status. `key`: bytes, or None."""
     if not (sys.flags.isolated and sys.flags.no_site):
-        _standard_library_only()
+        standard_library_only()
     sys.meta_path.insert(0, Bundle(modules))
     from parity.probe import bootstrap
 
     return bootstrap.main(sys.argv[1:], modules, key)
 
 
-def _standard_library_only():
+def standard_library_only():
     """Take the working directory, PYTHONPATH, installed packages and their import hooks off the path.
 
     A person who runs the script by hand gives no flags. A json.py that lies in that directory must not be

@@ -48,25 +48,34 @@ def collect(view):
     text = process.environ.get(name)
     if not text:
         raise Absent("no %s in the environment of the process" % name)
-    dsn = _parsed(name, text)
+    dsn = parsed(name, text)
     interpreter = view.required_interpreter()
     path = [entry for entry in interpreter.path if interpreter.origins.get(entry) != "program"]
+    timeout = float(view.options.get("timeout") or 30.0)
+    seconds = max(1.0, min(timeout * _SHARE, view.deadline - time.monotonic()) - _RESERVE)
+    return asked(view, dsn, path, kept(process.environ, text), _user(process), seconds)
+
+
+def asked(view, dsn, path, environ, user, seconds):
+    """The section, as a child answers it within `seconds`, for `dsn`, with a driver that stands on `path`.
+
+    environ  what the child's holds (`kept`); user: [uid, gid, groups] that it becomes, or None
+    """
     drivers = _drivers(view, path, dsn.driver)
     if not drivers:
         raise Unavailable("no driver: the program has none of " + ", ".join(OWN))
-    timeout = float(view.options.get("timeout") or 30.0)
-    seconds = max(1.0, min(timeout * _SHARE, view.deadline - time.monotonic()) - _RESERVE)
     question = {
-        "user": _user(process),
+        "user": user,
         "drivers": drivers,
         "path": path,
         "parameters": dsn.parameters,
         "until": time.monotonic() + seconds,
     }
-    return _section(_answer(question, _environ(process, text), seconds))
+    return _section(_answer(question, environ, seconds))
 
 
-def _parsed(name, text):
+def parsed(name, text):
+    """The Dsn in the variable `name`. Raises Unavailable where it holds none."""
     from parity.probe.postgres import dsn
 
     try:
@@ -84,14 +93,14 @@ def _drivers(view, path, named):
     return [[name, list(OWN[name])] for name in found]
 
 
-def _environ(process, text):
-    """Where libpq finds its files and defaults, and English messages; never the DSN itself."""
-    kept = {
+def kept(environ, text):
+    """Of an environment where libpq finds its files and defaults, and English messages; never the DSN itself."""
+    passed = {
         name: value
-        for name, value in process.environ.items()
+        for name, value in environ.items()
         if (name in _PASSED_ON or name.startswith("PG")) and name not in _OF_THE_SESSION and value != text
     }
-    return dict(kept, LC_ALL="C")
+    return dict(passed, LC_ALL="C")
 
 
 def _answer(question, environ, seconds):
