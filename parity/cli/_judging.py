@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from parity.cli._checkout import places
 from parity.cli._declared import Place, repository, taken
 from parity.cli._options import in_place_of
 from parity.cli._request import complete_section
@@ -149,15 +150,17 @@ def compared(
         if max_age is not None:
             refused += stale({"local": profiles[0], "production": profiles[1]}, max_age, now)
         refused += another(profiles[1], judging.identity)
+    fail_on = threshold(judging, policy.fail_on)
     answer = verdict(
         findings,
         comparison,
-        threshold(judging, policy.fail_on),
+        fail_on,
         allow_unknown=judging.allow_unknown | (policy.allow_unknown - judging.require),
         insisted=judging.require | policy.require,
         refused=refused,
     )
-    return Report(*profiles, comparison, findings, answer, promised, unread, applied)
+    lies = places(sides, judging.repository)
+    return Report(*profiles, comparison, findings, answer, promised, unread, applied, lies, fail_on)
 
 
 def threshold(judging: Judging, stated: str | None) -> Severity | None:

@@ -12,6 +12,17 @@ from parity.profile.model import Profile
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where things lie in the checkout that CI shows a report beside: paths from its root, with slashes."""
+
+    repository: str = ""
+    """The directory whose files evidence names; the root itself by default."""
+    local: str | None = None
+    """The file that holds the profile; None where it was taken for this comparison, or lies elsewhere."""
+    production: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One finished comparison."""
 
@@ -26,6 +37,9 @@ class Report:
     """Why none was read, in a few words."""
     applied: Applied | None = None
     """What the policy did; None where the comparison is under none. Its findings are `findings`."""
+    places: Places = Places()
+    fail_on: Severity | None = Severity.ERROR
+    """The least severity that is drift; None: nothing is."""
 
     @property
     def open(self) -> Findings:

@@ -1,0 +1,141 @@
+"""JUnit XML: a suite for each section, a case for each finding, and one case for each section as a whole.
+
+Elements and attributes are those that Jenkins, GitLab and GitHub's test reporters read (testsuites, testsuite, testcase
+with failure, error or skipped, properties, system-out). A finding that is drift fails its case; one that a policy
+waived, expects or adopted is skipped with its note; one that does not weigh enough passes and tells itself in
+system-out. What is `info` and no drift is counted in the suite's properties. A comparison that shows nothing is an
+error of the suite `parity`; a section that could not be compared is skipped with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from parity.policy.model import Severity
+from parity.policy.verdict import is_drift
+from parity.policy.words import plural
+from parity.report.base import Report, Screen
+from parity.report.message import counted, covered, cut, explained, headline, lines
+from parity.report.values import sentence
+from parity.text import guard
+
+FORMAT = "junit"
+SUMMARY = "JUnit XML, a case for each finding"
+
+_TEXT = 4000
+_NAME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    suite: str
+    name: str
+    outcome: str = ""
+    """failure, error, skipped; nothing for one that passes."""
+    type: str = ""
+    message: str = ""
+    lines: tuple[str, ...] = ()
+
+
+def render(report: Report, screen: Screen) -> str:
+    """The document. With `everything` each finding that is `info` has a case of its own, too."""
+    cases = [*_whole(report), *_sections(report), *_findings(report, screen)]
+    cases.sort(key=lambda one: (one.suite != "parity", one.suite))
+    suites = [(name, list(group)) for name, group in groupby(cases, key=lambda one: one.suite)]
+    text = [
+        '<?xml version="1.0" encoding="UTF-8"?>\n',
+        f"<testsuites{_attributes({'name': 'parity', **_totals(cases)})}>\n",
+    ]
+    left = {} if screen.everything else _left_out(report)
+    for name, group in suites:
+        text += _suite(report, name, group, left.get(name, 0))
+    return "".join((*text, "</testsuites>\n"))
+
+
+def _whole(report: Report) -> Iterator[_Case]:
+    verdict = report.verdict
+    reasons = verdict.reasons if verdict.verdict == "incomplete" else ()
+    for reason in reasons:
+        yield _Case("parity", f"something was shown: {reason}", "error", "incomplete", reason)
+    if not reasons:
+        told = (f"{verdict.verdict}: {counted(report)}", covered(report))
+        yield _Case("parity", "something was shown", lines=told)
+
+
+def _sections(report: Report) -> Iterator[_Case]:
+    comparison = report.comparison
+    for each in comparison.compared:
+        yield _Case(each.section, "compared", lines=(plural(each.keys, "key"),))
+    for one in comparison.unknown:
+        where = f"{one.status} ({one.side.value}): {one.reason}"
+        name = "compared" if one.key is None else f"{one.key} compared"
+        yield _Case(one.section, name, "skipped", message=where)
+    for skipped in comparison.skipped:
+        yield _Case(skipped.section, "compared", "skipped", message=f"skipped ({skipped.side.value}): {skipped.reason}")
+
+
+def _findings(report: Report, screen: Screen) -> Iterator[_Case]:
+    for one in report.findings:
+        told = (headline(one), *explained(one))
+        name = f"{one.id} {one.key}"
+        if one.standing != "open":
+            yield _Case(one.section, name, "skipped", message=one.note or one.standing)
+        elif is_drift(one, report.fail_on):
+            yield _Case(one.section, name, "failure", one.id, f"{headline(one)}: {sentence(one)}", told)
+        elif one.severity is not Severity.INFO or screen.everything:
+            yield _Case(one.section, name, lines=(one.severity.value, *told))
+
+
+def _left_out(report: Report) -> Mapping[str, int]:
+    counts: dict[str, int] = {}
+    for one in report.open:
+        if one.severity is Severity.INFO and not is_drift(one, report.fail_on):
+            counts[one.section] = counts.get(one.section, 0) + 1
+    return counts
+
+
+def _suite(report: Report, name: str, cases: list[_Case], left: int) -> Iterator[str]:
+    yield f"  <testsuite{_attributes({'name': name, **_totals(cases), 'timestamp': report.production.captured_at})}>\n"
+    if left:
+        told = _attributes({"name": "info", "value": str(left)})
+        yield f"    <properties>\n      <property{told}/>\n    </properties>\n"
+    for one in cases:
+        yield from _case(one)
+    yield "  </testsuite>\n"
+
+
+def _case(one: _Case) -> Iterator[str]:
+    opened = f"    <testcase{_attributes({'classname': f'parity.{one.suite}', 'name': one.name, 'time': '0'})}"
+    if not one.outcome and not one.lines:
+        yield f"{opened}/>\n"
+        return
+    yield f"{opened}>\n"
+    if one.outcome:
+        told = {"message": one.message} | ({"type": one.type} if one.type else {})
+        text = _text(one.lines)
+        start = f"      <{one.outcome}{_attributes(told)}"
+        yield f"{start}>{text}</{one.outcome}>\n" if text else f"{start}/>\n"
+    else:
+        yield f"      <system-out>{_text(one.lines)}</system-out>\n"
+    yield "    </testcase>\n"
+
+
+def _totals(cases: Iterable[_Case]) -> dict[str, str]:
+    outcomes = [one.outcome for one in cases]
+    counts = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+    return {
+        "tests": str(len(outcomes)),
+        **{name: str(outcomes.count(one)) for name, one in counts.items()},
+        "time": "0",
+    }
+
+
+def _text(told: Iterable[str]) -> str:
+    return escape(guard(lines(told, _TEXT)))
+
+
+def _attributes(values: Mapping[str, str]) -> str:
+    return "".join(f" {name}={quoteattr(guard(cut(value, _NAME)))}" for name, value in values.items())
