@@ -169,8 +169,14 @@ def test_a_library_weighs_where_something_used_needs_it() -> None:
 
 def test_the_least_protocol_is_none_where_the_level_refuses_it_anyway() -> None:
     def least(openssl: str, level: int) -> str:
-        local = {"python": {"openssl": openssl}, "tls": {"min_protocol": "default", "security_level": level}}
-        production = {"python": {"openssl": openssl}, "tls": {"min_protocol": "TLSv1.2", "security_level": level}}
+        local: dict[str, Any] = {
+            "python": {"openssl": openssl},
+            "tls": {"min_protocol": "default", "security_level": level},
+        }
+        production: dict[str, Any] = {
+            "python": {"openssl": openssl},
+            "tls": {"min_protocol": "TLSv1.2", "security_level": level},
+        }
         result = found(side(**local), side(**production), None)
         return next(one.severity.value for (_, key), one in result.items() if key == "min_protocol")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Literal
 
 from parity.declared.source.rows import NAMES_LIMIT, Binding, Imported
@@ -43,6 +44,11 @@ EVERYWHERE = frozenset(
 
 _LISTS = frozenset({"INSTALLED_APPS", "MIDDLEWARE", "THIRD_PARTY_APPS", "AUTHENTICATION_BACKENDS"})
 """Django's settings whose strings are dotted names to import."""
+_CLASS_KEYS = frozenset({"()", "BACKEND", "ENGINE", "class"})
+"""Keys, in a dictionary of settings (LOGGING, CACHES, DATABASES, TEMPLATES), whose value is such a name."""
+_CLASS_SETTINGS = ("_BACKEND", "_CLASS", "_ENGINE", "_STORAGE")
+"""How a setting's name ends whose value is one."""
+_NODES_LIMIT = 2_000
 
 
 def imported(
@@ -90,10 +96,23 @@ def by_name(path: str, node: ast.Call, *, optional: bool) -> Iterator[Imported]:
 
 
 def by_setting(name: str, value: ast.expr) -> Iterator[Imported]:
-    """The modules that a list of dotted names in Django's settings has imported."""
-    if name not in _LISTS or not isinstance(value, ast.List | ast.Tuple):
-        return
-    for one in value.elts[:NAMES_LIMIT]:
+    """The modules that dotted names in Django's settings, or in a configuration of logging, have imported."""
+    named: Iterable[ast.expr | None] = ()
+    if name in _LISTS and isinstance(value, ast.List | ast.Tuple):
+        named = value.elts[:NAMES_LIMIT]
+    elif isinstance(value, ast.Dict):
+        named = (one for one in _classes(value) if isinstance(one, ast.Constant) and "." in str(one.value))
+    elif name.endswith(_CLASS_SETTINGS) and isinstance(value, ast.Constant) and "." in str(value.value):
+        named = (value,)
+    for one in named:
         match one:
             case ast.Constant(value=str(dotted)) if dotted.replace(".", "").isidentifier():
                 yield Imported(dotted, (), one.lineno, optional=False)
+
+
+def _classes(settings: ast.Dict) -> Iterator[ast.expr]:
+    for node in islice(ast.walk(settings), _NODES_LIMIT):
+        if isinstance(node, ast.Dict):
+            for key, one in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value in _CLASS_KEYS:
+                    yield one

@@ -221,20 +221,23 @@ class _Scan:
                 self._look(node.annotation, scope, context)
             return
         told = self._tells(node)
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        for target in targets:
+            if isinstance(target, ast.Name) and target.id.isupper():
+                self._imports += by_setting(target.id, node.value)
         if not told and not _plain(node.value):
             return
         start = self._expressions.count
         if told:
             self._expressions.look(node, scope, context)
         found = range(start, self._expressions.count)
-        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+        for target in targets:
             self._expressions.assign(target, node.value, scope, found)
             if isinstance(target, ast.Name):
                 made = scope.names.get(target.id)
                 if made is not None and made.path.startswith(_READER_OBJECTS):
                     self._telling.add(target.id)
                 if target.id.isupper():
-                    self._imports += by_setting(target.id, node.value)
                     self._pools += pools.of_setting(target.id, node.value)
 
     def _exported(self) -> Iterable[tuple[str, Binding]]:

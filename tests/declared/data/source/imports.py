@@ -71,3 +71,17 @@ INSTALLED_APPS = [
     "django.contrib.admin",  #= import django.contrib.admin
     "rest_framework",  #= import rest_framework
 ]
+
+LOGGING = {
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.jsonlogger.JsonFormatter",  #= import pythonjsonlogger.jsonlogger.JsonFormatter
+            "format": "one.two",
+        },
+    },
+    "handlers": {"file": {"class": computed, "filename": "app.log"}},
+}
+CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache"}}  #= import django_redis.cache.RedisCache
+SESSION_ENGINE = "session_cleanup.backends.db"  #= import session_cleanup.backends.db
+RESULT_BACKEND = "redis://cache/0"
+SHORT_BACKEND = "smtp"
