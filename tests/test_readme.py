@@ -10,6 +10,7 @@ import pytest
 from parity import targets
 from parity.cli._application import commands
 from parity.errors import Incomplete, InvalidProfile, ParityError, UsageError
+from parity.report import formats
 from tests.cli.program import parity
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +56,11 @@ def test_every_kind_of_target_is_in_the_table(kind: str) -> None:
 @pytest.mark.parametrize("name", [module.__name__.rpartition(".")[2] for module in commands()])
 def test_every_command_is_named(name: str) -> None:
     assert f"parity {name}" in README
+
+
+def test_the_table_of_reports_names_every_format_and_no_other() -> None:
+    told = re.findall(r"^\| `([a-z]+)` \|", between("## Reports", "## "), re.MULTILINE)
+    assert sorted(told) == list(formats())
 
 
 @pytest.mark.parametrize("error", [UsageError, InvalidProfile, Incomplete, ParityError])
