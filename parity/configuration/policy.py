@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from types import MappingProxyType
 
+from parity.configuration.door import door
 from parity.configuration.entries import entry, level, section
 from parity.configuration.table import Table
 from parity.policy.agreed import LEVELS, Expected, Fact, Policy, Tolerated, Waiver, Weight
@@ -14,7 +15,7 @@ from parity.text import safe
 
 _KEYS = (
     "local", "production", "baseline", "fail-on", "require", "allow-unknown", "max-age",
-    "rules", "expect", "tolerance", "environment",
+    "rules", "expect", "tolerance", "environment", "door",
 )  # fmt: skip
 _PARTS: dict[str, Tolerated] = {"patch": "patch", "minor": "minor", "major": "major"}
 
@@ -39,6 +40,7 @@ def stated(table: Table, origin: str, resolved: Callable[[str], str]) -> Policy:
         expected=MappingProxyType(dict(_expected(table.table("expect"), key) for key in table.table("expect").data)),
         tolerance=MappingProxyType(_tolerance(table.table("tolerance"))),
         names=_names(table.table("environment")),
+        door=door(table.table("door")),
     )
 
 

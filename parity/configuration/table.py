@@ -99,6 +99,17 @@ class Table:
                 raise self.fault(f"expected text, found {_kind(value)}", name, place)
         return tuple(values)
 
+    def flag(self, name: str) -> bool:
+        """True or false; false where the key is not there."""
+        return bool(self._typed(name, bool))
+
+    def number(self, name: str) -> int | float | None:
+        """A number; None where the key is not there."""
+        value = self.data.get(name)
+        if name in self.data and type(value) not in (int, float):
+            raise self.fault(f"expected a number, found {_kind(value)}", name)
+        return value
+
     def table(self, name: str) -> Table:
         """The table below it, an empty one where the key is not there."""
         return Table(self.document, self._typed(name, dict) or {}, (*self.path, name))

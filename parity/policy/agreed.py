@@ -58,6 +58,38 @@ class Expected:
     production: Fact
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What a program asks of its database before it starts."""
+
+    variable: str = "DATABASE_URL"
+    """The variable that holds its DSN."""
+    seconds: float = 5.0
+    """How long it may take to answer."""
+    version: str | None = None
+    """Specifiers, as PEP 440 has them."""
+    extensions: tuple[str, ...] = ()
+    """Installed in this database."""
+    settings: Mapping[str, str | int | float | bool] = field(default_factory=lambda: MappingProxyType({}))
+    """{setting: what a new session starts with}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What must be so before a program starts, beside the variables that the policy requires."""
+
+    python: str | None = None
+    """Specifiers, as PEP 440 has them."""
+    packages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """{normalised name: specifiers, empty for any version}."""
+    volumes: tuple[str, ...] = ()
+    """Absolute paths that the program's user must be able to write to."""
+    migrations: bool = False
+    """Whether the database must have had every migration that the repository holds."""
+    database: Server | None = None
+    """None: the database is asked for its migrations alone, if at all."""
+
+
 def _nothing() -> Mapping[str, Expected]:
     return MappingProxyType({})
 
@@ -87,6 +119,8 @@ class Policy:
     """{section: the largest difference of a version that is no more than info}."""
     names: tuple[str, ...] = ()
     """Variables that production must set to something."""
+    door: Door = Door()
+    """What `parity require` asks beside them."""
 
 
 @dataclass(frozen=True, slots=True)

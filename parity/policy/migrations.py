@@ -1,24 +1,22 @@
 """Which migrations of a source a database has not had, and which it had that the source does not know. Pure.
 
 A side tells its heads, and by most tools every name (parity/probe/postgres/migrations.py); a repository tells each
-revision with what it follows and stands for (parity/declared/sections/database.py).
+revision with what it follows and stands for (parity/declared/sections/database.py). Which of them wait is told by the
+same rules here and at the door (parity/door/inside/standing.py).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from parity.diff.model import Difference, Kind
+from parity.door.inside import standing as revisions
 from parity.policy.model import Finding, Severity, Sides, field, finding
 from parity.profile.model import Item
 
 KEY = "migrations."
 NAMED = 4
 """Names in a sentence before the rest is counted."""
-
-_WRITTEN = re.compile(r"([^<=]+)(?:<([^=]*))?(?:=(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,71 +36,9 @@ class Standing:
 
 def standing(declared: Item, applied: Item) -> Standing:
     """How what was applied (None: nothing) stands to what is declared."""
-    revisions = dict(_read(strings(declared, "revisions")))
-    heads = strings(applied, "heads")
-    unknown = tuple(name for name in heads if name not in revisions and not _stood_for(name, revisions))
-    had = set(strings(applied, "names"))
-    if had:
-        pending = [
-            name
-            for name, (_, replaces) in revisions.items()
-            if name not in had and not (replaces and had.issuperset(replaces)) and not _squashed(name, revisions, had)
-        ]
-        return Standing(tuple(pending), unknown)
-    if applied is not None and unknown:
-        # Where the database is on a way that the source does not know, nothing tells how far it is on this one.
-        return Standing((), unknown)
-    past = set(_before(heads, revisions))
-    chain = set(revisions) if applied is None else _joined(heads, revisions)
-    return Standing(tuple(name for name in revisions if name in chain and name not in past), unknown)
-
-
-_Revisions = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
-"""{name: (what it follows, what it stands for)}"""
-
-
-def _read(written: Iterable[str]) -> Iterator[tuple[str, tuple[tuple[str, ...], tuple[str, ...]]]]:
-    for text in written:
-        found = _WRITTEN.fullmatch(text)
-        if found is not None:
-            yield found[1], (tuple((found[2] or "").split()), tuple((found[3] or "").split()))
-
-
-def _stood_for(name: str, revisions: _Revisions) -> bool:
-    return any(name in replaces for _, replaces in revisions.values())
-
-
-def _squashed(name: str, revisions: _Revisions, had: set[str]) -> bool:
-    """Whether one that was applied stands for it."""
-    return any(name in replaces and one in had for one, (_, replaces) in revisions.items())
-
-
-def _before(heads: Iterable[str], revisions: _Revisions) -> Iterator[str]:
-    """The heads and everything that they follow, in any number of steps."""
-    waiting, seen = list(heads), set()
-    while waiting:
-        name = waiting.pop()
-        if name not in seen and name in revisions:
-            seen.add(name)
-            yield name
-            waiting += revisions[name][0]
-
-
-def _joined(heads: Iterable[str], revisions: _Revisions) -> set[str]:
-    """Every revision of the chains that the heads are in: a source may hold those of several databases."""
-    beside: dict[str, set[str]] = {name: set() for name in revisions}
-    for name, (follows, _) in revisions.items():
-        for one in follows:
-            if one in beside:
-                beside[one].add(name)
-                beside[name].add(one)
-    waiting, seen = [name for name in heads if name in beside], set()
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting += beside[name]
-    return seen
+    written = strings(declared, "revisions")
+    heads, names = strings(applied, "heads"), strings(applied, "names")
+    return Standing(*revisions.standing(written, heads, names, applied is not None))
 
 
 def behind(local: Item, production: Item) -> tuple[str, ...]:
