@@ -84,7 +84,9 @@ def _brief(value: str) -> str:
 
 
 def _notes(report: Report) -> list[Html]:
-    notes = [together([summary(report.comparison), " ", element("a", "See what was not and why.", href="#coverage")])]
+    whole = not report.comparison.unknown and not report.comparison.skipped
+    link = element("a", "See each of them." if whole else "See what was not and why.", href="#coverage")
+    notes = [together([summary(report.comparison), " ", link])]
     if report.declared is None and report.findings:
         reason = f" ({report.unread})" if report.unread else ""
         notes.append(text(f" No source was read{reason}: severities follow categories alone."))

@@ -143,6 +143,8 @@ def test_parity_has_nothing_to_filter() -> None:
     found = Document(render("html", EXAMPLES["parity"], Screen()))
     assert "No differences were found." in found.text()
     assert found.named("form") == []
+    assert "See each of them." in found.text()
+    assert "See what was not and why." in Document(render("html", EXAMPLES["drift"], Screen())).text()
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda text: repr(text)[:40])
