@@ -153,8 +153,10 @@ def fixed(sides: tuple[str, str], request: Request, fixing: Fixing, progress: Pr
     else:
         (local, production), promised, unread = taken(*sides, request, progress, fixing.repository)
     progress("looking for remedies")
-    findings = judge(compare(local, production), local, production, promised)
+    comparison = compare(local, production)
+    findings = judge(comparison, local, production, promised)
     known = {f"{one.section}.{one.key}" for one in findings}
+    known |= {f"{one.section}.{one.key}" for one in comparison.differences}
     for label in fixing.causes:
         if label not in known:
             raise UsageError(
@@ -162,8 +164,8 @@ def fixed(sides: tuple[str, str], request: Request, fixing: Fixing, progress: Pr
             )
     use = view(promised, local, production) if promised is not None else None
     texts = repository_texts(fixing.repository.directory) if promised is not None else {}
-    picked = chosen(findings, labels, everything=fixing.everything)
-    context = Context(Sides(local, production, use), Repository(texts), fixing.side)
+    picked = chosen(findings, comparison.differences, labels, everything=fixing.everything)
+    context = Context(Sides(local, production, use), Repository(texts), fixing.side, named=labels is not None)
     answer = fix(picked, context)
     left = (
         0

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from parity.diff.model import Difference, Kind
 from parity.fix.context import Context
 from parity.fix.model import Edit, File, Fix, Remedy, Treated
 from parity.fix.patch import patch
-from parity.fix.remedies import Kind, kinds
+from parity.fix.remedies import Kind as KindOfRemedy
+from parity.fix.remedies import kinds
 from parity.fix.startup import NAME as CHECK
 from parity.fix.startup import script
 from parity.fix.words import Refused
-from parity.policy.model import Finding, Findings, Severity
+from parity.policy.model import Finding, Findings, Severity, finding
 
 PATCH = "fix.patch"
 CONSTRAINTS = "constraints.txt"
 UNKNOWN = "no remedy is known for this: see `parity rules {rule}`"
 
 
-def chosen(findings: Findings, labels: Iterable[str] | None, *, everything: bool = False) -> Findings:
-    """Those to close: the labels that are named, in their order, or what counts as an error or a warning."""
+def chosen(
+    findings: Findings, differences: Iterable[Difference], labels: Iterable[str] | None, *, everything: bool = False
+) -> Findings:
+    """Those to close: the labels that are named, in their order, or what counts as an error or a warning.
+
+    Many differences of no weight share one finding: a label that is one of them gets a finding of its own.
+    """
     if labels is None:
         counts = (one for one in findings if one.standing == "open")
         return tuple(one for one in counts if everything or one.severity is not Severity.INFO)
     wanted = list(dict.fromkeys(labels))
-    found = [one for label in wanted for one in findings if _label(one) == label]
-    return tuple(found)
+    named: dict[str, list[Finding]] = {}
+    for one in findings:
+        named.setdefault(_label(one), []).append(one)
+    for other in differences:
+        if other.kind is not Kind.UNKNOWN and f"{other.section}.{other.key}" not in named:
+            alone = finding("difference", other, Severity.INFO, "the two sides differ in it")
+            named[_label(alone)] = [alone]
+    return tuple(one for label in wanted for one in named.get(label, ()))
 
 
 def fix(findings: Iterable[Finding], context: Context) -> Fix:
@@ -51,7 +64,7 @@ def _treated(one: Finding, context: Context) -> Treated:
     return Treated(_label(one), one.severity.value, one.why, context.side(one), tuple(found), "" if found else unknown)
 
 
-def _asked(kind: Kind, one: Finding, context: Context) -> tuple[list[Remedy], str]:
+def _asked(kind: KindOfRemedy, one: Finding, context: Context) -> tuple[list[Remedy], str]:
     """What one kind has for it, and why it refused."""
     try:
         return list(kind.remedy(one, context)), ""

@@ -24,12 +24,16 @@ class Context:
     repository: Repository = field(default_factory=Repository)
     asked: Side | None = None
     """The side that is to change whatever the finding says."""
+    named: bool = False
+    """Whether somebody, or an explanation, named what is to be closed: then it is, however little it weighs."""
 
     def side(self, finding: Finding) -> Side:
         """The side that is to change: the one that departs from what the repository declares; where that is open, what
         works locally must be found in production, and what production alone has is to be had locally."""
         if self.asked is not None:
             return self.asked
+        if finding.id in _BROKEN:
+            return "production"
         if finding.departs == "local":
             return "local"
         if finding.departs in ("production", "undeclared", "both"):
@@ -96,6 +100,9 @@ def other(side: Side) -> Side:
     """The side that is not to change."""
     return "production" if side == "local" else "local"
 
+
+_BROKEN = frozenset({"packages.requirement", "packages.broken-requirement", "packages.missing-required"})
+"""What cannot work as production has it, even where the repository says the same."""
 
 _LOCALLY = frozenset({"database.older", "database.major", "database.minor", "tls.certifi"})
 """What is cheaper, and safer, to change where it works: a production server is not put back to be like a laptop's."""

@@ -5,6 +5,7 @@ Every edit is tried on the text and read again before it is given: one that woul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from parity.fix.model import Edit
 from parity.fix.patch import applied
 
 _STEP = 2
+_COMMENT = re.compile(r"\s+#.*")
 _TEMPLATE = ("spec", "template", "spec")
 _PODS = {"Pod": ("spec",), "CronJob": ("spec", "jobTemplate", *_TEMPLATE)}
 _WORKLOADS = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "Rollout"})
@@ -145,8 +147,8 @@ class Yaml:
             return None
         line = self.lines[name.line - 1]
         head, colon, rest = line.partition(":")
-        comment = rest[rest.index(" #") :] if " #" in rest else ""
-        return self._checked(Edit(self.path, name.line, 1, (f"{head}{colon} {value}{comment}",)))
+        comment = _COMMENT.search(rest)
+        return self._checked(Edit(self.path, name.line, 1, (f"{head}{colon} {value}{comment[0] if comment else ''}",)))
 
     def _inserted(self, mapping: Node, block: list[str]) -> Edit | None:
         """The block before the mapping's first key that stands on a line of its own."""

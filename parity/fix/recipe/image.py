@@ -57,7 +57,7 @@ def missing(facts: Facts) -> Iterator[str]:
     """What the image cannot be."""
     architecture = facts.items("platform").get("architecture")
     if isinstance(architecture, str):
-        yield f"platform.architecture: production's is {visible(architecture)[:40]}; docker build --platform asks for it"
+        yield f"platform.architecture: production's is {visible(architecture)[:40]}; --platform asks for it"
     if "kernel" in facts.items("platform"):
         yield "platform.kernel: a container runs on the kernel that it is started on"
     yield "the program itself: a profile holds no source; mount it, or copy it in the Dockerfile"

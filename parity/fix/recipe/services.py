@@ -60,7 +60,7 @@ def _assignment(name: str) -> str:
 def statements(facts: Facts) -> str:
     """SQL for a new database: its extensions and schemas."""
     found: list[str] = []
-    for key, item in sorted(facts.items("database").items()):
+    for key in sorted(facts.items("database")):
         kind, _, name = key.partition(".")
         try:
             if kind == "schemas" and name not in ("public", "$user"):

@@ -57,7 +57,7 @@ def _own(side: Side, context: Context) -> Remedy:
         if edits
         else (Command(f"sudo cp certificates/*.crt {directory}/ && sudo {update}", "trusts it on that machine", side),)
     )
-    more = "requests and httpx take certifi's roots: name the system's bundle for them in SSL_CERT_FILE, REQUESTS_CA_BUNDLE"
+    more = "requests and httpx take certifi's roots: name the system's bundle in SSL_CERT_FILE, REQUESTS_CA_BUNDLE"
     return Remedy(
         f"trust in {side} the roots that are trusted on the other side",
         side,
@@ -70,7 +70,7 @@ def _own(side: Side, context: Context) -> Remedy:
 def _configured(side: Side, context: Context) -> Remedy:
     """OpenSSL's configuration named by its variable, so that the system's own stays."""
     path = "/etc/ssl/parity-openssl.cnf"
-    note = f"write to {path} what the other side's openssl.cnf says of MinProtocol, CipherString and providers (config(5ssl))"
+    note = f"write to {path} what the other side's openssl.cnf says of protocols, ciphers and providers (config(5ssl))"
     if side == "local":
         command = Command(f"export OPENSSL_CONF={path}", "for this shell", "local")
         return Remedy("allow locally what production allows", side, (command,), notes=(note,))

@@ -40,7 +40,7 @@ _OWN_PATHS = frozenset({"PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME"})
 def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
     """Set, unset or rename one variable."""
     rule = finding.id.partition(".")[2]
-    if finding.section != "environment" or rule in _QUIET:
+    if finding.section != "environment" or (rule in _QUIET and not context.named):
         return
     name = variable(finding.key)
     side = context.side(finding)

@@ -20,7 +20,9 @@ _QUIET = frozenset({"extra", "options", "owner", "missing"})
 def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
     """Give one path to the process."""
     rule = finding.id.partition(".")[2]
-    if finding.section != "volumes" or rule in _QUIET or finding.kind is Kind.EXTRA:
+    if finding.section != "volumes" or finding.kind is Kind.EXTRA:
+        return
+    if rule in _QUIET and not context.named:
         return
     where = checked(finding.key)
     side = context.side(finding)
