@@ -28,6 +28,10 @@ class Unavailable(Exception):
     """We could not look. `str()` of it is the reason, in words that hold no byte of the target."""
 
 
+class Skipped(Exception):
+    """Nobody asked the one who could tell: no failure to look. `str()` of it is the reason."""
+
+
 class Section:
     """What one collector saw.
 

@@ -25,7 +25,9 @@ _LC_CTYPE = 0
 _RECORD = 4 + 13 * 8
 """Bytes of a locale's record: a count of references, then offset and length of thirteen categories."""
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.@-]{0,63}\Z")
+# A closed form, so that a variable that holds anything else is not recorded by its value.
+_NAME = re.compile(r"(?:C|POSIX|[a-z]{2,3}(?:_[A-Z]{2})?)(?:\.[A-Za-z0-9-]{1,16})?(?:@[a-z0-9]{1,16})?\Z")
+_CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,40}\Z")
 _ISO = re.compile(r"iso8859(\d{1,2})\Z")
 _CODESETS = {"utf8": "UTF-8", "koi8r": "KOI8-R", "koi8u": "KOI8-U", "koi8t": "KOI8-T", "eucjp": "EUC-JP"}
 _CODESETS.update({"euckr": "EUC-KR", "euctw": "EUC-TW", "tis620": "TIS-620", "big5hkscs": "BIG5-HKSCS"})
@@ -168,7 +170,7 @@ def codeset_at(at):
         name = at(place, 64).partition(b"\0")[0].decode("ascii", "replace")
     except (OSError, struct.error):
         return None
-    return name if _NAME.match(name) else None
+    return name if _CHARSET.match(name) else None
 
 
 def _plain(codeset):

@@ -13,7 +13,7 @@ import signal
 import time
 
 from parity.probe import children
-from parity.probe.kit import Absent, Section, Unavailable, envelope, visible, well_formed, why
+from parity.probe.kit import Absent, Section, Skipped, Unavailable, envelope, visible, well_formed, why
 
 RESERVE = 0.5
 """Seconds kept back from the deadline for writing the answer."""
@@ -122,6 +122,8 @@ def run_one(name, view):
         dumped = _dump(envelope("absent", str(reason)))
     except Unavailable as reason:
         dumped = _dump(envelope("unavailable", str(reason)))
+    except Skipped as reason:
+        dumped = _dump(envelope("skipped", str(reason)))
     except OSError as error:
         dumped = _dump(envelope("unavailable", why(error)))
     except Exception as error:

@@ -16,7 +16,16 @@ MOST_FILES = 3000
 DEEPEST = 3
 
 _UTC = frozenset("%s%s" % (area, name) for area in ("", "Etc/") for name in ("UCT", "UTC", "Universal", "Zulu"))
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,31}(?:/[A-Za-z0-9_+-]{1,31}){0,3}\Z")
+# A closed form, so that a variable that holds anything else is not recorded by its value.
+_AREAS = (
+    "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US"
+)
+_ALONE = (
+    r"CET|CST6CDT|Cuba|EET|EST|EST5EDT|Egypt|Eire|Factory|GB|GB-Eire|GMT|GMT[+-]?0|Greenwich|HST|Hongkong|Iceland|Iran"
+    r"|Israel|Jamaica|Japan|Kwajalein|Libya|MET|MST|MST7MDT|NZ|NZ-CHAT|Navajo|PRC|PST8PDT|Poland|Portugal|ROC|ROK"
+    r"|Singapore|Turkey|UCT|UTC|Universal|W-SU|WET|Zulu|localtime|posixrules"
+)
+_NAME = re.compile(r"(?:(?:posix|right)/)?(?:(?:%s)(?:/[A-Za-z0-9_+-]{1,31}){1,2}|%s)\Z" % (_AREAS, _ALONE))
 _ABBREVIATION = r"(?:[A-Za-z]{3,8}|<[A-Za-z0-9+-]{3,8}>)"
 _TIME = r"[+-]?[0-9]{1,3}(?::[0-9]{2}){0,2}"
 _DAY = r",(?:M[0-9]{1,2}\.[1-5]\.[0-6]|J?[0-9]{1,3})(?:/" + _TIME + r")?"

@@ -84,12 +84,12 @@ def test_of_a_package_whether_it_is_a_namespace_is_kept() -> None:
 
 def test_of_an_executable_script_its_first_bytes_are_kept() -> None:
     shebang = "#!/app/.venv/bin/python\nimport app\n" + "#" * 9000
-    found = kept(layer(file("app/serve", shebang, mode=0o755)), "/app/serve")
+    found = kept(layer(file("usr/local/bin/serve", shebang, mode=0o755)), "/usr/local/bin/serve")
     assert found is not None
     assert found.results[script] == shebang[: reduce.SCRIPT].encode()
-    assert kept(layer(file("app/serve", shebang, mode=0o644)), "/app/serve") is None
-    assert kept(layer(file("app/serve", "\x7fELF", mode=0o755)), "/app/serve") is None
-    assert kept(layer(file("app/serve", "#", mode=0o755)), "/app/serve") is None
+    assert kept(layer(file("usr/local/bin/serve", shebang, mode=0o644)), "/usr/local/bin/serve") is None
+    assert kept(layer(file("usr/local/bin/serve", "\x7fELF", mode=0o755)), "/usr/local/bin/serve") is None
+    assert kept(layer(file("usr/local/bin/serve", "#", mode=0o755)), "/usr/local/bin/serve") is None
 
 
 def test_of_a_very_large_file_functions_see_both_ends(monkeypatch: pytest.MonkeyPatch) -> None:

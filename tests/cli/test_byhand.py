@@ -61,7 +61,7 @@ def test_every_command_takes_the_file(production: Path, tmp_path: Path) -> None:
 def test_it_tells_of_this_machine_what_a_snapshot_tells(production: Path) -> None:
     document = parity("diff", "local", production, "--format", "json", "--all").document
     # The shell of the one who ran it is not the shell of this test, and neither is how it was started.
-    elsewhere = {one["section"] for one in document["findings"]} - {"environment", "process", "python"}
+    elsewhere = {one["section"] for one in document["findings"]} - {"environment", "locale", "process", "python"}
     assert elsewhere == set()
     assert {"packages", "libraries", "platform", "system_packages"} <= {one["section"] for one in document["compared"]}
 

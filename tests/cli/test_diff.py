@@ -78,9 +78,11 @@ def test_only_the_chosen_sections_are_compared(files: Path) -> None:
     )
 
 
-def test_this_machine_against_a_file(files: Path) -> None:
-    assert parity("snapshot", "-o", "here.json", cwd=files).code == 0
-    result = parity("diff", "local", "here.json", "--fail-on", "info", cwd=files)
+def test_this_machine_against_a_file(files: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    # Elsewhere: a file in the working directory is one of its files.
+    taken = str(tmp_path_factory.mktemp("taken") / "here.json")
+    assert parity("snapshot", "-o", taken, cwd=files).code == 0
+    result = parity("diff", "local", taken, "--fail-on", "info", cwd=files)
     assert (result.code, result.err) == (0, "")
     assert "PARITY  no differences" in result.out
 

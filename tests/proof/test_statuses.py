@@ -12,12 +12,13 @@ import pytest
 from parity import sections
 from tests.cli.program import Result, parity
 from tests.images.fixtures import Exported, RunContainer
-from tests.proof.statuses import TABLE, statuses
+from tests.proof.statuses import TABLE, expected, statuses
 from tests.services import missing
 
 if TYPE_CHECKING:
     from docker import DockerClient
 
+ROOT = Path(__file__).parents[2]
 AS_APP = ["setpriv", "--reuid", "1000", "--regid", "1000", "--clear-groups", "python", "server.py"]
 
 
@@ -36,12 +37,13 @@ def test_the_table_has_every_section() -> None:
 
 
 def test_the_table_stands_in_the_readme() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    readme = (ROOT / "README.md").read_text("utf-8")
     assert readme.partition("<!-- statuses -->\n")[2].partition("<!-- end -->")[0] == TABLE.read_text("utf-8")
 
 
 def test_this_machine() -> None:
-    assert told(parity("snapshot")) == statuses()["`local`"]
+    found = told(parity("snapshot", cwd=ROOT))
+    assert found == expected("`local`", found)
 
 
 @pytest.mark.docker
@@ -49,8 +51,8 @@ def test_this_machine() -> None:
 def test_with_a_dsn(serving: str, postgres_servers: dict[int, str]) -> None:
     env = {"THE_DSN": postgres_servers[15]}
     for target, row in (("local", "`local`, with a DSN"), (f"docker://{serving}", "`docker://`, with a DSN")):
-        taken = parity("snapshot", target, "--database-url-env", "THE_DSN", env=env)
-        assert told(taken) == statuses()[row]
+        found = told(parity("snapshot", target, "--database-url-env", "THE_DSN", env=env, cwd=ROOT))
+        assert found == expected(row, found)
 
 
 @pytest.mark.docker

@@ -92,7 +92,7 @@ def test_the_command_line_compares_packages_only_and_says_what_it_did_not(tmp_pa
     assert {name: one["status"] for name, one in taken.items()} == statuses()["`sbom:`, of syft"]
     assert "an SBOM tells of packages only" in parity("diff", local, f"sbom:{document}").out.replace("\n", " ")
 
-    document.write_text(json.dumps(bill(json.loads(local.read_bytes()), pytest="0.1")))
+    document.write_text(json.dumps(bill(json.loads(local.read_bytes()), typer="0.1")))
     other = parity("diff", local, f"sbom:{document}", "--format", "json")
     assert other.code == 1
     found = [one for one in other.document["findings"] if one["severity"] == "error"]

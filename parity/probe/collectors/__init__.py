@@ -10,7 +10,7 @@ Each collector declares, as plain data that the host reads too:
     SEVERITY  {"missing": level, "changed": level, "extra": level} until there is evidence of use
     READS     path patterns (fnmatch, absolute) that it reads, for targets that are a stream of files
 
-and one function, `collect(view) -> Section`, which may raise `Absent` or `Unavailable`.
+and one function, `collect(view) -> Section`, which may raise `Absent`, `Unavailable` or `Skipped`.
 
 One that wants little of many or of big files asks `view.reduced(path, function)`, and names them in REDUCES,
 ((path pattern, function), ...): such a function gets at the bytes of a file as it passes by in a stream.

@@ -17,7 +17,7 @@ From inside, only whether there is a container can be told.
 Floor: Python 3.8, standard library only.
 """
 
-from parity.probe.kit import Absent, Unavailable
+from parity.probe.kit import Absent, Skipped, Unavailable
 
 TITLE = "Container"
 WHY = "another image, user, network or set of capabilities is another place to run in"
@@ -51,7 +51,7 @@ def collect(view):
         raise Unavailable("only an engine tells how a container is made")
     mounts = process.mounts
     if (mounts is not None and mounts.contained) or any(view.exists(path) for path in _MARKS):
-        raise Unavailable(NOT_ASKED)
+        raise Skipped(NOT_ASKED)
     if mounts is None:
         raise Unavailable(process.refused.get("mountinfo", "the kernel does not tell"))
     raise Absent("it is no container")

@@ -14,6 +14,7 @@ Floor: Python 3.8, standard library only.
 """
 
 import os
+import re
 
 from parity.probe import elf, locales
 from parity.probe.kit import Section, Unavailable
@@ -40,6 +41,7 @@ MOST = 128
 """Locales that are recorded by name."""
 
 _ENCODINGS = ("encoding", "filesystem_encoding", "stdio_encoding")
+_CODEC = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,40}\Z")
 _ELSEWHERE = ("LOCPATH", "LOCALE_ARCHIVE")
 
 
@@ -164,7 +166,7 @@ def codec(name):
     if name is None:
         return None
     try:
-        found = codecs.lookup(name) if locales.well_formed(name) else None
+        found = codecs.lookup(name) if _CODEC.match(name) else None
     except (LookupError, ValueError):
         found = None
     return found.name if found is not None and found._is_text_encoding else "other"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import string
 import struct
 import subprocess
 import sys
@@ -153,8 +155,8 @@ def test_a_damaged_archive_is_unknown_and_not_empty(data: bytes, tmp_path: Path)
 
 def test_of_very_many_locales_those_that_are_named_are_kept(tmp_path: Path) -> None:
     view = served(tmp_path, {"LANG": "zu_ZA.UTF-8"})
-    for number in range(1000):
-        view.put(f"{locales.DIRECTORY}/aa_{number:04}.utf8/LC_CTYPE")
+    for first, second, third in itertools.product(string.ascii_lowercase[:10], repeat=3):
+        view.put(f"{locales.DIRECTORY}/{first}{second}{third}_XX.utf8/LC_CTYPE")
     view.put(f"{locales.DIRECTORY}/zu_ZA.utf8/LC_CTYPE")
     section = collected(view)
     kept = [key for key in section.items if key.startswith("available.")]
