@@ -58,5 +58,5 @@ def inside(path: str, line: int = 1) -> Place | None:
 
 
 def elsewhere(report: Report) -> str:
-    """What stands for a file where there is none: the target that is production."""
-    return target(report.production.target)
+    """What stands for a file where there is none: the target that is production, and never an absolute path."""
+    return target(report.production.target).lstrip("./") or "production"

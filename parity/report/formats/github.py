@@ -60,10 +60,14 @@ def _reasons(report: Report) -> Iterator[_Annotation]:
 
 
 def _findings(report: Report) -> Iterator[_Annotation]:
+    told: Counter[str] = Counter()
     for one in report.open:
         if one.severity is not Severity.INFO:
             type_: Literal["error", "warning"] = "error" if one.severity is Severity.ERROR else "warning"
-            yield _Annotation(type_, f"{one.id} {one.key}", (headline(one), *explained(one)), place(one, report))
+            told[type_] += 1
+            # Of those beyond the most of a type only the number is needed.
+            words = (headline(one), *explained(one)) if told[type_] <= MOST else ()
+            yield _Annotation(type_, f"{one.id} {one.key}", words, place(one, report) if words else None)
 
 
 def _policy(report: Report) -> Iterator[_Annotation]:
@@ -87,7 +91,7 @@ def _limited(annotations: Iterable[_Annotation]) -> Iterator[_Annotation]:
 
 
 def _verdict(report: Report) -> _Annotation:
-    return _Annotation("notice", f"parity: {report.verdict.verdict}", (f"{counted(report)}.", covered(report)))
+    return _Annotation("notice", f"verdict: {report.verdict.verdict}", (f"{counted(report)}.", covered(report)))
 
 
 def _data(text: str) -> str:
