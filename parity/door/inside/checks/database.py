@@ -53,7 +53,10 @@ def _expected(asked):
     for name in asked.get("extensions", ()):
         yield "extensions." + name, lambda item: "" if item else "not installed in this database"
     for name, value in sorted(asked.get("settings", {}).items()):
-        yield name, lambda item, value=value: "" if _same(item, value) else "%s is not %s" % (_shown(item), value)
+        yield (
+            name,
+            lambda item, value=value: "" if _same(item, value) else "%s is not %s" % (_shown(item), _shown(value)),
+        )
     for key, revisions in sorted(asked.get("migrations", {}).items()):
         yield key, lambda item, revisions=revisions: _pending(revisions, item)
 
