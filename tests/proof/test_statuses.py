@@ -115,9 +115,8 @@ def test_what_was_refused_is_unknown_in_a_diff_and_never_gone(
     assert ("environment", "APP_QUEUE_URL", "production") in {
         (one["section"], one["key"], one["side"]) for one in document["unknown"]
     }
-    assert (
-        "Compared environment (partial on production)" in parity("diff", f"docker://{more}", f"docker://{dropped}").out
-    )
+    shown = " ".join(parity("diff", f"docker://{more}", f"docker://{dropped}").out.split())
+    assert "environment (partial on production)" in shown
 
 
 @pytest.mark.docker

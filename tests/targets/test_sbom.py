@@ -96,7 +96,7 @@ def test_the_command_line_compares_packages_only_and_says_what_it_did_not(tmp_pa
     other = parity("diff", local, f"sbom:{document}", "--format", "json")
     assert other.code == 1
     found = [one for one in other.document["findings"] if one["severity"] == "error"]
-    assert [(one["section"], one["key"]) for one in found] == [("packages", "pytest")]
+    assert [(one["section"], one["key"]) for one in found] == [("packages", "typer")]
 
     insisted = parity("diff", local, f"sbom:{document}", "--require", "python")
     assert insisted.code == 3
