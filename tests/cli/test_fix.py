@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def shop(tmp_path: Path) -> Path:
         "requirements.txt": "flask==3.0.0\nclick==8.0.4\n",
         ".env.example": "QUEUE_URL=\n",
         ".env": f"QUEUE_URL={SECRET}\n",
-        "shop.py": 'import os\n\nimport click, flask\n\nKEY = os.environ["STRIPE_KEY"]\nQUEUE = os.environ["QUEUE_URL"]\n',
+        "shop.py": 'import os, click, flask\n\n\n\nKEY = os.environ["STRIPE_KEY"]\nQUEUE = os.environ["QUEUE_URL"]\n',
     }
     for name, text in texts.items():
         (repository / name).write_text(text)
@@ -101,7 +102,7 @@ def test_the_patched_compose_file_asks_for_the_variable(shop: Path) -> None:
 
 def test_the_start_up_check_names_what_is_missing_and_no_value(shop: Path) -> None:
     fix(shop, "--write", "fixes")
-    words = [program("python3"), "fixes/check_environment.py"]
+    words = [sys.executable, "fixes/check_environment.py"]
     done = subprocess.run(words, cwd=shop, env={"QUEUE_URL": SECRET}, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "these variables are missing or empty: STRIPE_KEY\n"

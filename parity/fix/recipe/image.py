@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from parity.fix.recipe.facts import Facts
-from parity.fix.words import Refused, system_package, system_version
+from parity.fix.words import Refused, locale, system_package, system_version, zone
 from parity.policy.model import field
 from parity.profile.model import Item
 from parity.text import visible
@@ -147,8 +147,6 @@ def _environment(facts: Facts) -> Iterator[str]:
 
 def _constants(facts: Facts) -> Iterator[tuple[str, str]]:
     """Variables whose value is a fact of closed form, where production sets them."""
-    from parity.fix.words import locale, zone
-
     names = facts.items("environment")
     for flag, name in _FLAGS.items():
         told = facts.items("python").get(f"flags.{flag}")
@@ -157,10 +155,17 @@ def _constants(facts: Facts) -> Iterator[tuple[str, str]]:
     told = facts.items("locale").get("lc_ctype")
     for name in ("LANG", "LC_ALL"):
         if name in names and isinstance(told, str):
-            yield name, locale(told)
+            yield from _taken(name, locale, told)
     told = facts.items("time").get("zone")
     if "TZ" in names and isinstance(told, str) and told != "other":
-        yield "TZ", zone(told)
+        yield from _taken("TZ", zone, told)
+
+
+def _taken(name: str, form: Callable[[object], str], told: str) -> Iterator[tuple[str, str]]:
+    try:
+        yield name, form(told)
+    except Refused:
+        return
 
 
 def constants(facts: Facts) -> frozenset[str]:

@@ -18,7 +18,7 @@ from parity.fix.deployment import (
 )
 from parity.fix.dockerfile import renamed
 from parity.fix.model import Command, Edit, Remedy
-from parity.fix.words import locale, variable, zone
+from parity.fix.words import locale, path, variable, zone
 from parity.policy.model import Finding
 
 TITLE = "a variable that is missing, empty or misspelt"
@@ -90,6 +90,7 @@ def _set(name: str, context: Context) -> Remedy:
     if name == "PATH":
         python = context.python("production")
         if "/" in python:
+            path(python)
             edits, commands = constant(context, "PATH", f"{python.rpartition('/')[0]}:$PATH")
             return Remedy(
                 "put the directory of production's Python first on PATH", "production", tuple(commands), tuple(edits)
