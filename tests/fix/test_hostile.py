@@ -43,7 +43,14 @@ KEYS = (
     "limits.nofile",
     "limits.memory",
 )
-PLACES = ("packages.{}", "environment.{}", "volumes./{}", "system_packages.{}", "libraries.{}", "executables.{}")
+PLACES: tuple[str, ...] = (
+    "packages.{}",
+    "environment.{}",
+    "volumes./{}",
+    "system_packages.{}",
+    "libraries.{}",
+    "executables.{}",
+)
 PLACES += ("database.extensions.{}", "database.schemas.{}", "database.{}", "network.hosts.{}", "locale.available.{}")
 PLACES += ("source.{}", "database.migrations.{}", "python.flags.{}", "python.stdlib.{}")
 ITEM = {
