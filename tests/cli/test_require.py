@@ -122,7 +122,7 @@ def test_migrations_are_those_of_the_policys_repository(project: Path) -> None:
     named = ("--policy", "../parity.toml")
     written = parity("require", "--emit", *named, cwd=elsewhere).out
     assert "'migrations': {'migrations.alembic': ['a1', 'b2<a1']}" in written
-    (versions / "c3.py").write_text("revision = (\n")
+    (versions / "c3.py").write_text("import alembic\nrevision = (\n")
     result = parity("require", "--emit", cwd=project)
     assert result.code == 3
     assert "alembic/versions/c3.py" in result.line()
