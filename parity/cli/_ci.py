@@ -37,7 +37,7 @@ def also(report: Report, outputs: Outputs, show: Shown) -> None:
             if path is None:
                 show.wipe()
                 emit(text, sys.stderr, disarm=as_it_is)
-            elif name == "markdown":
+            elif name == "summary":
                 append(path, text)
             else:
                 write(path, text)
@@ -49,7 +49,7 @@ def _taken() -> list[tuple[str, str | None]]:
     """[(format, its file, None for standard error)] of what runs here."""
     if os.environ.get("GITHUB_ACTIONS") == "true":
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        return [("github", None), *([("markdown", summary)] if summary else [])]
+        return [("github", None), *([("summary", summary)] if summary else [])]
     if os.environ.get("GITLAB_CI") == "true":
         return [("gitlab", str(Path(os.environ.get("CI_PROJECT_DIR", "")) / CODE_QUALITY))]
     return []
