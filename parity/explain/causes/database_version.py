@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Difference
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate
+from parity.explain.causes._words import candidate, said
 from parity.explain.knowledge import Change, postgresql
 from parity.explain.model import Candidate, Evidence
 
@@ -19,6 +19,10 @@ CATEGORY = "database"
 NEEDS = ("database",)
 ASPECTS = True
 
+_KNOWN = {"message": 0.95, "line": 0.92}
+"""The statement is quoted in the message, or stands in the program's own code."""
+_PLAIN = 0.85
+"""What is left of it where no driver says that the error is the database's."""
 _STATES = {
     "42601": 0.72,
     "42883": 0.72,
@@ -38,12 +42,13 @@ def weigh(case: Case) -> Iterator[Candidate]:
     if difference is None:
         return
     states = case.of("sqlstate")
-    for change in postgresql():
-        if applies(change, difference) and re.search(change.pattern, case.text, re.IGNORECASE):
-            said = (in_log(states[0]),) if states else _message(case)
-            yield _candidate(
-                case, difference, 0.95 if states else 0.8, (*said, Evidence("knowledge", change.words, change.source))
-            )
+    shown = (in_log(states[0]),) if states else said(case)
+    text, lines = case.text, _statements(case)
+    known = ((change, change.told(text, lines)) for change in postgresql() if applies(change, difference))
+    told = [(_KNOWN[where] * change.weight, change) for change, where in known if where]
+    for likelihood, change in sorted(told, key=lambda one: -one[0])[:3]:
+        knowledge = Evidence("knowledge", change.sentence(text), change.source)
+        yield _candidate(case, difference, likelihood * (1.0 if states else _PLAIN), (*shown, knowledge))
     for fact in states:
         if fact.value in _STATES:
             yield _candidate(case, difference, _STATES[fact.value], (in_log(fact),))
@@ -56,7 +61,9 @@ def applies(change: Change, difference: Difference) -> bool:
         return False
     if change.kind == "added":
         return production < change.version <= local
-    return local < change.version <= production
+    if change.kind == "removed":
+        return local < change.version <= production
+    return min(local, production) < change.version <= max(local, production)
 
 
 def _major(item: object) -> tuple[int, ...] | None:
@@ -64,9 +71,10 @@ def _major(item: object) -> tuple[int, ...] | None:
     return (int(found[1]),) if found else None
 
 
-def _message(case: Case) -> tuple[Evidence, ...]:
-    failure = case.failure
-    return (Evidence("log", failure.message, f"line {failure.last.line}"),) if failure else ()
+def _statements(case: Case) -> str:
+    """What the program's own code on the failing path says to the server, where the message does not quote it."""
+    own = (frame.code for frame, where in zip(case.frames, case.path, strict=True) if where.kind == "own")
+    return "\n".join([*own, *sorted(case.strings)])
 
 
 def _candidate(case: Case, difference: Difference, likelihood: float, evidence: tuple[Evidence, ...]) -> Candidate:
