@@ -17,7 +17,20 @@ _MAPPED = "::ffff:"
 _USUAL = re.compile(r"localhost(?:[46]|\..*)?|ip6-.*|broadcasthost")
 _NDOTS = re.compile(r"ndots:(\d{1,2})\Z")
 _NDOTS_MOST = 15
-_SOURCE = re.compile(r"[a-z0-9_]{1,32}|\[[A-Za-z!= ]{1,60}\]")
+SEARCH_LIMIT = 64
+"""Search domains that are kept; resolvers took six for decades."""
+
+_SOURCES = frozenset(
+    ["altfiles", "cache", "compat", "db", "dns", "docker", "extrausers", "files", "hesiod", "http", "ldap", "libvirt"]
+    + ["libvirt_guest", "mdns", "mdns4", "mdns4_minimal", "mdns6", "mdns6_minimal", "mdns_minimal", "mymachines"]
+    + ["myhostname", "nis", "nisplus", "resolve", "sss", "systemd", "winbind", "wins"]
+)
+"""What may stand there; a service of another name is "other"."""
+_SOURCE = re.compile(r"\[[^\]]*\]?|[^\s\[]+")
+_ACTION = re.compile(
+    r"\[(?:\s*!?(?:SUCCESS|NOTFOUND|UNAVAIL|TRYAGAIN)\s*=\s*(?:RETURN|CONTINUE|MERGE)\s*){1,4}\]", re.IGNORECASE
+)
+_MOST_SOURCES = 16
 
 
 def kind(address):
@@ -92,8 +105,12 @@ def order(text):
     for words in _rows(text):
         first, colon, rest = " ".join(words).partition(":")
         if colon and first.strip() == "hosts":
-            return " ".join(_SOURCE.findall(rest)) or None
+            return " ".join(map(_source, _SOURCE.findall(rest)[:_MOST_SOURCES])) or None
     return None
+
+
+def _source(word):
+    return word if word in _SOURCES or _ACTION.fullmatch(word) else "other"
 
 
 def _rows(text, marks="#"):

@@ -13,6 +13,9 @@ LIMIT = 1 << 20
 MOST_FILES = 40
 DEEPEST = 8
 """Files that include each other, and how far."""
+LONGEST = 1 << 16
+MOST_FILLED = 1 << 22
+"""Characters of a value, once what it refers to is filled in (MAX_CONF_VALUE_LENGTH), and of all such values."""
 
 _SECTION = re.compile(r"\[\s*([^\]]*?)\s*\]")
 _INCLUDE = re.compile(r"\.include\b\s*=?\s*(.+)\Z")
@@ -31,7 +34,7 @@ class Settings:
     def __init__(self):
         self.sections = {"default": {}}
         self.problems = []
-        self._files = 0
+        self._files = self._filled = 0
 
     def section(self, name):
         return self.sections.get(name, {})
@@ -102,13 +105,15 @@ def _read(view, found, path, current, depth):
 
 def _lines(text):
     """The lines without comments; one that ends with a backslash goes on in the next."""
-    pending = ""
+    pending = []
     for line in text.splitlines():
-        line = pending + _uncommented(line).strip()
-        pending = ""
+        line = _uncommented(line).strip()
         if line.endswith("\\"):
-            pending = line[:-1]
-        elif line:
+            pending.append(line[:-1])
+            continue
+        line = "".join([*pending, line])
+        pending = []
+        if line:
             yield line
 
 
@@ -136,7 +141,18 @@ def _value(found, current, text):
         # $ENV:: is a variable's value: it is not looked at.
         return next((found.section(place)[wanted] for place in places if wanted in found.section(place)), "$")
 
-    return _REFERENCE.sub(known, text).strip("\"'") if "$" in text else text.strip("\"'")
+    if "$" not in text:
+        return text.strip("\"'")
+    parts, place, size = [], 0, 0
+    for match in _REFERENCE.finditer(text):
+        parts += [text[place : match.start()], known(match)]
+        place = match.end()
+        size += len(parts[-1]) + len(parts[-2])
+        if size > LONGEST or found._filled + size > MOST_FILLED:
+            # A value of values of values would fill the memory; OpenSSL refuses one that is so long.
+            return ""
+    found._filled += size
+    return "".join([*parts, text[place:]]).strip("\"'")
 
 
 def _included(view, found, path, name):

@@ -105,7 +105,12 @@ def test_a_resolver(text: str, expected: object) -> None:
         ("hosts:files mdns4_minimal [NOTFOUND=return] dns\n", "files mdns4_minimal [NOTFOUND=return] dns"),
         ("# hosts: files\n", None),
         ("hosts:\n", None),
-        ("hosts : files \x1b[31m dns\n", "files 31m dns"),
+        ("hosts : files \x1b[31m dns\n", "files other other"),
+        (
+            "hosts: files [!UNAVAIL=return success = continue] dns=s3cret s3cret\n",
+            "files [!UNAVAIL=return success = continue] other other",
+        ),
+        ("hosts: " + "files " * 100_000, " ".join(["files"] * 16)),
     ],
 )
 def test_the_order_of_sources(text: str, order: str | None) -> None:

@@ -74,6 +74,8 @@ def _own_names(view):
         names.add((_text(view, "/etc/hostname") or "").strip())
     except OSError:
         pass
+    # A hosts file gives a machine's full name a short one, too.
+    names.update([name.partition(".")[0] for name in names])
     return {name.lower() for name in names if name and name != "localhost"}
 
 
@@ -87,7 +89,10 @@ def _resolver(section, view):
     # Without the file there is one name server, on this machine: resolv.conf(5).
     servers, search, ndots = nameservice.resolver("nameserver 127.0.0.1" if text is None else text)
     section.items["resolvers"] = {"count": len(servers), "kinds": sorted(set(servers))}
-    section.items["search"] = {"domains": sorted(set(search))}
+    domains = sorted(set(search))
+    section.items["search"] = {"domains": domains[: nameservice.SEARCH_LIMIT]}
+    if len(domains) > nameservice.SEARCH_LIMIT:
+        section.hide("search", "resolv.conf has more than %d search domains" % nameservice.SEARCH_LIMIT)
     section.items["ndots"] = ndots
 
 

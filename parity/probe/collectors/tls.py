@@ -11,13 +11,15 @@
     min_protocol, max_protocol
     providers               of OpenSSL 3: the ones that are active
 
+What the configuration says in words that are not OpenSSL's own is "other".
+
 Floor: Python 3.8, standard library only.
 """
 
 import os
 import re
 
-from parity.probe import certificates, elf, openssl, opensslconf, trust
+from parity.probe import certificates, ciphers, elf, openssl, opensslconf, trust
 from parity.probe.kit import Absent, Section, why
 
 TITLE = "TLS"
@@ -58,10 +60,11 @@ _SHOWN = ("/etc/", "/usr/", "/opt/")
 """Where a path says nothing of a person: of another only its kind is recorded."""
 
 _PATH = re.compile(r"[A-Za-z0-9_./@+-]{1,200}\Z")
-_CIPHERS = re.compile(r"[A-Za-z0-9_+!@=:,. -]{1,300}\Z")
 _LEVEL = re.compile(r"@SECLEVEL=([0-5])(?![0-9])")
 _PROTOCOLS = frozenset(["None", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"])
-_PROVIDER = re.compile(r"[A-Za-z0-9_-]{1,32}\Z")
+_PROVIDERS = frozenset(
+    ["base", "default", "fips", "legacy", "null", "oqsprovider", "pkcs11", "symcryptprovider", "tpm2"]
+)
 
 
 def collect(view):
@@ -172,7 +175,7 @@ def _configured(view, section, library):
     for key, value in (("min_protocol", least), ("max_protocol", protocols.get("maxprotocol", "default"))):
         section.items[key] = value if value in _PROTOCOLS or value == "default" else "other"
     if library.release is not None and library.release >= (3, 0):
-        active = [name if _PROVIDER.match(name) else "other" for name in settings.providers()]
+        active = [name if name in _PROVIDERS else "other" for name in settings.providers()]
         section.items["providers"] = {"active": sorted(set(active))}
 
 
@@ -185,7 +188,8 @@ def _ciphers(section, library, text):
         level, source, shown = int(configured[-1]), "configuration", text
     else:
         level, source, shown = library.default_level, "default", text or "default"
-    section.items["cipher_string"] = shown if _CIPHERS.match(shown) else "other"
+    ours = shown in ("default", "python")
+    section.items["cipher_string"] = shown if ours or ciphers.known(shown) else "other"
     if level is None:
         section.hide("security_level*", "the security level that its OpenSSL was built with cannot be told")
     else:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from parity.probe import nameservice
 from parity.probe.collectors import network
 from parity.probe.kit import READ_LIMIT, Unavailable, View
 from parity.probe.serving import Process
@@ -64,6 +65,20 @@ def test_what_cannot_be_read_is_hidden_and_not_empty(tmp_path: Path) -> None:
     section = look(tmp_path)
     assert section["status"] == "partial"
     assert section["hidden"] == ["hosts.*", "ndots", "nsswitch_hosts", "resolvers", "search"]
+
+
+def test_a_file_that_is_as_long_as_may_be_is_recorded_in_part(tmp_path: Path) -> None:
+    (tmp_path / "resolv.conf").write_text("search " + " ".join(f"d{number}.example" for number in range(10_000)))
+    section: Any = look(tmp_path)
+    assert section["hidden"] == ["search"]
+    assert len(section["items"]["search"]["domains"]) == nameservice.SEARCH_LIMIT
+
+
+def test_neither_name_of_this_machine_is_recorded(tmp_path: Path) -> None:
+    (tmp_path / "hostname").write_text("box.alice.example\n")
+    (tmp_path / "hosts").write_text("127.0.1.1 box.alice.example box\n10.0.0.2 boxer\n")
+    items: Any = look(tmp_path)["items"]
+    assert [key for key in items if key.startswith("hosts.")] == ["hosts.boxer"]
 
 
 def test_an_environment_that_was_refused_may_hold_proxies(tmp_path: Path) -> None:

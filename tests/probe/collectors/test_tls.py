@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from parity.probe import certificates, openssl, opensslconf
+from parity.probe import certificates, ciphers, openssl, opensslconf
 from parity.probe.build import Build
 from parity.probe.collectors import tls
 from parity.probe.kit import Absent, Section, View
@@ -162,6 +162,12 @@ FULL = INIT + "[prov]\ndefault = on\nlegacy = on\nfips = off\n[on]\nactivate = 1
         (FULL + "[tls]\nlevel = 3\nCipherString = ALL:@SECLEVEL=$level\n", {"security_level": 3}),
         (FULL + "[tls]\nCipherString = ALL:\\\n@SECLEVEL=4\n", {"security_level": 4}),
         (FULL + "[tls]\nCipherString = $ENV::SECRET\n", {"cipher_string": "other", "security_level": 2}),
+        (FULL + "[tls]\nCipherString = SECRETw0rd\n", {"cipher_string": "other", "security_level": 2}),
+        (FULL + "[tls]\nCipherString = ALL:SECRET:@SECLEVEL=1\n", {"cipher_string": "other", "security_level": 1}),
+        (
+            FULL + "[mine]\nactivate = 1\n[prov]\nSECRETprovider = mine\n[tls]\nMinProtocol = TLSv1\n",
+            {"providers": ["default", "legacy", "other"]},
+        ),
         (FULL + "[tls]\nMinProtocol = a secret\n", {"min_protocol": "other"}),
         # A section for programs that is not there ends the reading, as it does for OpenSSL.
         ("openssl_conf = init\n[init]\nproviders = gone\n" + LATER, {"security_level": 2}),
@@ -187,6 +193,42 @@ def test_files_that_include_each_other_come_to_an_end(tmp_path: Path) -> None:
     view.put("/usr/lib/ssl/openssl.cnf", ".include openssl.cnf\n" * 50)
     assert collected(view).items["openssl_conf"] is True
     assert opensslconf.read(view, "/usr/lib/ssl/openssl.cnf").protocols() == {}
+
+
+def test_values_that_are_made_of_others_do_not_fill_the_memory(tmp_path: Path) -> None:
+    view = rooted(tmp_path, {})
+    doubling = "".join(f"v{number + 1} = $v{number}$v{number}\n" for number in range(64))
+    many = "".join(f"w{number} = $v13\n" for number in range(50_000))
+    joined = "long = a\\\n" + "a\\\n" * 100_000 + "\n"
+    view.put("/usr/lib/ssl/openssl.cnf", "v0 = sixteen letters.\n" + doubling + many[:400_000] + joined)
+    settings = opensslconf.read(view, "/usr/lib/ssl/openssl.cnf")
+    assert sum(map(len, settings.section("default").values())) < opensslconf.MOST_FILLED + (1 << 20)
+    assert settings.section("default")["v64"] == ""
+    assert settings.section("default")["long"] == "a" * 100_001
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("DEFAULT@SECLEVEL=0", True),
+        ("@SECLEVEL=2:kEECDH:kRSA:kEDH:kPSK:kDHEPSK:kECDHEPSK:kRSAPSK:-aDSS:-3DES:!DES:!RC4:!RC2:!IDEA:-SEED", True),
+        ("ECDHE-ECDSA-AES256-GCM-SHA384 TLS_AES_128_GCM_SHA256,ECDH+AESGCM:+HIGH:!aNULL", True),
+        ("PROFILE=SYSTEM", True),
+        ("@SECLEVEL=9", False),
+        ("@SECLEVEL=12345", False),
+        ("HIGH:s3cret", False),
+        ("HIGH=s3cret", False),
+        ("", False),
+    ],
+)
+def test_a_list_of_ciphers_has_openssls_words(text: str, known: bool) -> None:
+    assert ciphers.known(text) is known
+
+
+def test_every_cipher_of_this_openssl_is_known() -> None:
+    context = ssl.create_default_context()
+    context.set_ciphers("ALL:COMPLEMENTOFALL:@SECLEVEL=0")
+    assert [one["name"] for one in context.get_ciphers() if not ciphers.known(one["name"])] == []
 
 
 def test_what_an_include_hides_is_unknown(tmp_path: Path) -> None:
