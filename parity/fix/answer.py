@@ -92,7 +92,9 @@ def _once(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _notes(each: tuple[Treated, ...], context: Context) -> Iterator[str]:
-    if not context.repository.texts:
+    if not context.repository.texts and context.sides.use is not None:
+        yield "the repository holds no file that a remedy knows to patch"
+    elif not context.repository.texts:
         yield "no repository was read, so nothing is patched: --declared DIR names it"
     elif context.repository.dockerfile is None and any(one.side == "production" for one in each):
         yield "no one Dockerfile of production was found: what is changed in a container is gone with its next start"

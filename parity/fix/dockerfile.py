@@ -80,11 +80,26 @@ class Dockerfile:
 
     def _root(self, line: int, commands: Sequence[str]) -> Edit:
         said = [one.text.strip() for one in self.stage if one.keyword == "USER" and one.line < line]
-        user = said[-1] if said else ""
+        user = said[-1] if said else self._inherited
         run = tuple(f"RUN {command}" for command in commands)
         if user and user not in _ROOT:
             return Edit(self.path, line, 0, ("USER root", *run, f"USER {user}"))
         return Edit(self.path, line, 0, run)
+
+    @cached_property
+    def _inherited(self) -> str:
+        """The user of the earlier stage that the last one stands on, "" where it is none or an image's root."""
+        user, wanted = "", self.base.lower()
+        name, last = "", ""
+        for one in self._all[: len(self._all) - len(self.stage)]:
+            words = one.text.split()
+            if one.keyword == "FROM":
+                name, last = words[-1].lower() if len(words) > 2 and words[-2].upper() == "AS" else "", ""
+            elif one.keyword == "USER":
+                last = one.text.strip()
+            if name and name == wanted:
+                user = last
+        return user
 
     def _closing(self) -> int:
         """The line before the last USER that is not root, else before how it starts, else the end of the file."""

@@ -31,6 +31,12 @@ def test_a_user_that_is_not_root_is_left_and_taken_up_again() -> None:
     assert found == 'FROM a\nUSER app\nUSER root\nRUN x\nUSER app\nVOLUME ["/data"]\nCMD x\n'
 
 
+def test_a_stage_has_the_user_of_the_one_that_it_stands_on() -> None:
+    text = "FROM a AS base\nUSER app\nFROM b AS other\nUSER root\nFROM base\nCMD x\n"
+    found = put(text, Dockerfile("Dockerfile", text).installed("x"))
+    assert found.endswith("FROM base\nUSER root\nRUN x\nUSER app\nCMD x\n")
+
+
 def test_an_instruction_over_several_lines_is_not_broken() -> None:
     text = "FROM a\nENV A=1 \\\n    # why\n    B=2\nRUN <<END\ntrue\nEND\n"
     file = Dockerfile("Dockerfile", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 
 from parity.diff.model import Kind
 from parity.fix.context import Context
@@ -39,22 +40,19 @@ def installed(context: Context, side: Side, name: str, *notes: str) -> Remedy:
     """One package, in the image where production is made of one."""
     line = install(manager(context, side), name)
     if side == "local":
-        return Remedy(
-            f"install {name} locally",
-            "local",
-            (Command(f"sudo sh -c '{line}'" if "'" not in line else line, "as root", "local"),),
-            notes=notes,
-        )
+        command = Command(f"sudo sh -c {quote(line)}", "as root", "local")
+        return Remedy(f"install {name} locally", "local", (command,), notes=notes)
     edit = context.dockerfile.installed(line) if context.dockerfile is not None else None
     if edit is not None:
         return Remedy(
             f"install {name} in production's image", "production", tuple(rebuilt(context)), (edit,), notes=notes
         )
-    command = Command(_as_root(context, line), "installs it where production runs, until the next deploy", "production")
+    command = Command(as_root(context, line), "installs it where production runs, until the next deploy", "production")
     return Remedy(f"install {name} in production", "production", (command,), notes=notes)
 
 
-def _as_root(context: Context, line: str) -> str:
+def as_root(context: Context, line: str) -> str:
+    """A line of a shell, run as root where production runs. Raises Refused where there is no way to."""
     at = context.place
     if at.kind == "docker":
         return at.keeper("exec", "--user", "0", at.name, "sh", "-c", line)
@@ -62,4 +60,4 @@ def _as_root(context: Context, line: str) -> str:
         return at.keeper("exec", "--user", "0", "-T", at.name, "sh", "-c", line)
     if at.kind == "kubernetes":
         raise Refused("a pod's files are its image's: install it there; no Dockerfile was read (--declared DIR)")
-    return at.shell(f"sudo {line.replace(' && ', ' && sudo ')}")
+    return at.shell(f"sudo sh -c {quote(line)}")

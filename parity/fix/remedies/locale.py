@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from parity.fix.context import Context
 from parity.fix.deployment import constant, rebuilt
 from parity.fix.model import Command, Edit, Remedy, Side
+from parity.fix.remedies.installs import as_root
 from parity.fix.system import install, manager
 from parity.fix.words import locale as checked
 from parity.policy.model import Finding
@@ -67,7 +68,7 @@ def _generating(name: str, context: Context) -> tuple[list[Edit], list[Command]]
     edit = context.dockerfile.installed(line) if context.dockerfile is not None else None
     if edit is not None:
         return [edit], list(rebuilt(context))
-    return [], [Command(context.place.shell(line), "as root, where production runs", "production")]
+    return [], [Command(as_root(context, line), "where production runs, until the next deploy", "production")]
 
 
 def _line(name: str, kind: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from parity.fix.context import Context
 from parity.fix.deployment import compose_service, constant, rebuilt, restarted, workload
 from parity.fix.model import Command, Edit, Remedy
+from parity.fix.remedies.installs import as_root
 from parity.fix.remedies.volumes import owned
 from parity.fix.words import path
 from parity.policy.model import Finding, field
@@ -54,6 +55,9 @@ def _home(context: Context) -> Remedy:
     if context.dockerfile is not None:
         made = context.dockerfile.prepared(f"install -d -o {uid} -g {gid} {home}", path=home)
         edits = [*([made] if made is not None else []), *edits]
+    elif context.place.kind in ("docker", "compose", "ssh", "systemd"):
+        line = as_root(context, f"install -d -o {uid} -g {gid} {home}")
+        commands = [Command(line, "makes it, until the next deploy", "production"), *commands]
     return Remedy(f"give the process a home at {home} that it can write", "production", tuple(commands), tuple(edits))
 
 

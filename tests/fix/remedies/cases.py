@@ -287,6 +287,16 @@ ROWS = (
         beside=DEBIAN,
         here={"locale.lc_ctype": "de_DE.UTF-8", "locale.lc_ctype_exists": True},
     ),
+    Row(
+        "locale",
+        "locale.available.de_DE.UTF-8",
+        True,
+        None,
+        ("ssh web.internal 'sudo sh -c", ">> /etc/locale.gen && locale-gen"),
+        target=("ssh", "web.internal"),
+        beside=DEBIAN,
+        here={"locale.lc_ctype": "de_DE.UTF-8", "locale.lc_ctype_exists": True},
+    ),
     Row("time", "time.zone", "Europe/Berlin", "Etc/UTC", (), {"Dockerfile": "ENV TZ=Europe/Berlin\n"}, IMAGE),
     Row(
         "time",
