@@ -28,8 +28,8 @@ from tests.services import missing
 from tests.targets.looking import take
 
 OF_FILES = ("libraries", "packages", "platform", "python", "system_packages")
-OF_PROCESSES = ("container", "cpu", "environment", "limits", "network", "process", "volumes")
-OF_VARIABLES = ("locale", "time", "tls")
+OF_PROCESSES = ("container", "cpu", "environment", "limits", "network", "process", "source", "volumes")
+OF_VARIABLES = ("executables", "locale", "time", "tls")
 """Of these a process's variables decide a part."""
 SYSTEM_PYTHON = "/usr/bin/python3"
 

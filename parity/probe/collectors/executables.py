@@ -21,6 +21,9 @@ MOST_DIRECTORIES = 64
 NAME = re.compile(r"[A-Za-z0-9_\[][A-Za-z0-9_.+\[-]{0,63}\Z")
 """What a program is called that somebody starts by its name."""
 
+_WON = [name for name, comparison in COMPARED.items() if comparison == "exact"]
+"""Of these it matters which of several files wins."""
+
 PATIENCE = 2.0
 """Seconds that a program has to tell its version."""
 
@@ -41,6 +44,10 @@ def collect(view):
         _take(view, section, entry, found)
     if len(search) > MOST_DIRECTORIES or len(found) > MOST_NAMES:
         section.hide("*", "PATH has more than %d directories or %d names" % (MOST_DIRECTORIES, MOST_NAMES))
+    if process.environ is None and not view.live:
+        # Of a file system another PATH may find more, and another Python before the system's.
+        section.hide("*", process.refused.get("environ", "the variables of the process are not known"))
+        found = {name: found[name] for name in found if name not in _WON}
     names = sorted(found)[:MOST_NAMES]
     section.items = {name: home.shortened(found[name], process, own_home) for name in names}
     for name in view.options.get("executables") or ():
