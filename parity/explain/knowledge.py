@@ -87,9 +87,17 @@ class Variable:
     words: str
     source: str
     pattern: str = ""
-    """What a failure says that it led to, over the messages and the failing lines; "" where only the path tells."""
+    """What a failure says that it led to, over its messages and the lines that fail; "" where only the path tells.
+    "raised some.Type" stands there on a line for every exception, and "asserts" where what fails has an assert."""
     message: str = ""
-    """What the error says besides; "" for any."""
+    """What is said besides; "" for any."""
+
+    def told(self, said: str) -> str:
+        """The words by which a failure tells of it; "" where it does not."""
+        if not self.pattern or (self.message and not _compiled(self.message).search(said)):
+            return ""
+        found = _compiled(self.pattern).search(said)
+        return found[0].strip() if found else ""
 
 
 @cache
@@ -114,9 +122,14 @@ def packages() -> Mapping[str, tuple[Change, ...]]:
 
 
 @cache
-def variables() -> tuple[Variable, ...]:
-    """The variables that are read without the program asking for them."""
-    return tuple(Variable(**row) for row in _rows("variables"))
+def variables() -> Mapping[str, tuple[Variable, ...]]:
+    """{name: what each program that reads it without being asked makes of it}."""
+    found: dict[str, list[Variable]] = {}
+    for row in _rows("variables"):
+        shared = {key: value for key, value in row.items() if key != "names"}
+        for name in row["names"]:
+            found.setdefault(name, []).append(Variable(name, **{**shared, "words": row["words"].format(name=name)}))
+    return {name: tuple(held) for name, held in found.items()}
 
 
 def _change(row: Mapping[str, Any], distribution: str) -> Change:
