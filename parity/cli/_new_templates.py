@@ -1,0 +1,39 @@
+"""How a template comes into a repository: its words checked, its file new."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+# What stands in YAML and in a shell within double quotes, or as a bare word, and means nothing there. No quote, space,
+# dollar, backquote or backslash; a word that starts with a dash would be an option.
+_WORD = re.compile(r"[A-Za-z0-9./~][A-Za-z0-9._/:@+=~?&,%\[\]-]*")
+
+
+def checked(option: str, word: str) -> str:
+    """The word, as it stands in a template. Raises UsageError for one that would be more than a word there."""
+    from parity.errors import UsageError
+    from parity.text import safe
+
+    if not _WORD.fullmatch(word):
+        raise UsageError(f"{option}: {safe(word)!r} cannot stand in a template", hint="edit the file instead")
+    return word
+
+
+def put(place: str, text: str, *, program: bool, force: bool) -> None:
+    """Write a new file, and the directories that lead to it; `-` is standard output. Raises UsageError, OutputError."""
+    from parity.errors import OutputError, UsageError
+    from parity.output import as_it_is, write
+    from parity.text import safe
+
+    if place == "-":
+        write(place, text, disarm=as_it_is)
+        return
+    if os.path.lexists(place) and not force:
+        raise UsageError(f"{safe(place)} is there already", hint="--force replaces it, -o - prints the template")
+    try:
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the directory of {safe(place)}: {error.strerror}") from None
+    write(place, text, mode=0o755 if program else 0o644)

@@ -1,0 +1,71 @@
+"""parity init"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+ORDER = 50
+EXAMPLES = (
+    "parity init github",
+    "parity init gitlab --target docker://web",
+    "parity init pre-commit -o -",
+    "parity init kubernetes --target kubernetes://default/deployment/web",
+    "parity init shell --force",
+)
+
+
+def _complete(incomplete: str) -> list[tuple[str, str]]:
+    from parity.templates import templates
+
+    return [(name, one.summary) for name, one in templates().items() if name.startswith(incomplete)]
+
+
+def run(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND", help="github, gitlab, kubernetes, pre-commit or shell.", autocompletion=_complete
+        ),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="By default its usual place; - for standard output."),
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="TARGET", help="What production is, for a snapshot of it.")
+    ] = None,
+    production: Annotated[
+        str, typer.Option("--production", metavar="FILE", help="Where the profile of production is committed.")
+    ] = "profiles/production.json",
+    install: Annotated[
+        str | None, typer.Option("--install", metavar="SPEC", help="What pip installs parity from; this version.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> int:
+    """Write what runs parity where releases are decided: a workflow, a job, a hook or a script.
+
+    It is written to its usual place from the working directory, and never over a file that is there.
+    """
+    from parity import __version__
+    from parity.cli._new_templates import checked, put
+    from parity.errors import UsageError
+    from parity.output import tell
+    from parity.templates import templates
+    from parity.text import safe
+
+    template = templates().get(kind)
+    if template is None:
+        raise UsageError(f"there is no template {safe(kind)!r}", hint="templates: " + ", ".join(templates()))
+    usual = "kubernetes://default/deployment/web" if kind == "kubernetes" else "docker://web"
+    text = template.text(
+        install=checked("--install", install or f"parity=={__version__}"),
+        target=checked("--target", target or usual),
+        production=checked("--production", production),
+    )
+    place = output or template.place
+    put(place, text, program=template.program, force=force)
+    if place != "-":
+        tell(f"wrote {safe(place)}: {template.next}")
+    return 0

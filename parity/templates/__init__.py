@@ -1,0 +1,54 @@
+"""What `parity init` writes: one file a place where releases are decided, found by the directory.
+
+Every file declares
+
+    SUMMARY    one line for the help
+    PLACE      where it is written by default, from the repository's root
+    NEXT       what is left to do, in a sentence
+
+and its text stands under data/, by the same name, with `@install@`, `@target@` and `@production@` for what differs from
+one repository to the next.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One file of this directory, as a value."""
+
+    name: str
+    summary: str
+    place: str
+    next: str
+
+    @property
+    def program(self) -> bool:
+        """Whether what is written is started as a program."""
+        return self.place.endswith(".sh")
+
+    def text(self, **words: str) -> str:
+        """The whole text, with the words put in their places."""
+        data = files(__name__) / "data" / self.place.rpartition("/")[2].lstrip(".")
+        text = data.read_text("utf-8")
+        for name, word in words.items():
+            text = text.replace(f"@{name}@", word)
+        return text
+
+
+@cache
+def templates() -> Mapping[str, Template]:
+    """{the word after `parity init`: template}, sorted."""
+    found = {}
+    for one in pkgutil.iter_modules(__path__):
+        module = import_module(f"{__name__}.{one.name}")
+        name = one.name.replace("_", "-")
+        found[name] = Template(name, module.SUMMARY, module.PLACE, module.NEXT)
+    return dict(sorted(found.items()))

@@ -1,0 +1,7 @@
+"""Kubernetes: a Job that gates a workload from within the cluster."""
+
+from __future__ import annotations
+
+SUMMARY = "a Job of Kubernetes"
+PLACE = "deploy/parity-job.yaml"
+NEXT = "name your image and workload in it, and make the ConfigMap that its first lines tell of"
