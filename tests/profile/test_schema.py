@@ -86,7 +86,8 @@ def mutate(document: dict[str, Any], data: st.DataObject) -> None:
     if action == "add":
         new = data.draw(json_values)
         if isinstance(place, dict):
-            place[data.draw(st.one_of(st.text(max_size=3), st.sampled_from(sorted(HEADER | ADDED | freeze.REQUIRED))))] = new
+            known = st.sampled_from(sorted(HEADER | ADDED | freeze.REQUIRED))
+            place[data.draw(st.one_of(st.text(max_size=3), known))] = new
         else:
             place.append(new)
         return
