@@ -25,9 +25,9 @@ class Accounts:
 
 
 def read(view):
-    """The accounts of a view. Where nothing serves, a person's name is that of whoever takes the snapshot,
-    and is left out; the names of services stay."""
-    keep_persons = view.process is None or view.process.serves
+    """The accounts of a view. Where nothing serves, or what serves is the asking person's own, a person's name is that
+    of whoever takes the snapshot, and is left out; the names of services stay."""
+    keep_persons = view.process is None or not view.process.private
     passwd, readable = _text(view, "/etc/passwd")
     users, homes = {}, {}
     for name, _, uid, _, _, home in rows(passwd, 6):

@@ -1,17 +1,24 @@
 """The home directory of a process, and paths that do not tell whose it is.
 
 Where nothing serves, the process is the shell of the person who takes the snapshot; that person's home, and
-with it their name, is written `~`. A server's home is a fact of its image and stays.
+with it their name, is written `~`, and so it is of what they started themselves on their own machine. A server's home
+is a fact of its image and stays.
 
 Floor: Python 3.8, standard library only.
 """
 
 import os
+import re
 
 from parity.probe.mountinfo import below
 
-_OF_PERSONS = ("/home", "/Users")
+_OF_PERSONS = ("/home", "/Users", "/var/home", "/export/home")
 _OF_ROOT = ("/root", "/var/root")
+_BY_NAME = re.compile(
+    r"\A(?P<above>/mnt/[a-z]/Users/|(?:/run)?/media/(?=[^/]+/)|/(?:etc|nix/var/nix)/profiles/per-user/)[^/]+",
+    re.IGNORECASE,
+)
+"""Elsewhere a directory is called after its user: Windows' own under WSL, removable disks, profiles of Nix."""
 
 
 def directory(process, accounts):
@@ -25,7 +32,7 @@ def directory(process, accounts):
 
 def shortened(path, process, home):
     """`path` as it may be recorded: below the home of a person who looks, relative to it."""
-    if process.serves:
+    if not process.private:
         return path
     if home and home != "/" and below(path, home):
         return "~" + path[len(home.rstrip("/")) :]
@@ -35,7 +42,7 @@ def shortened(path, process, home):
     for parent in _OF_ROOT:
         if below(path, parent):
             return "~" + path[len(parent) :]
-    return path
+    return _BY_NAME.sub(r"\g<above>~", path)
 
 
 def asked(view, home):

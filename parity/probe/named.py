@@ -10,6 +10,7 @@ Floor: Python 3.8, standard library only.
 import os
 
 from parity.probe import serving
+from parity.probe.accounts import FIRST_PERSON
 from parity.probe.kit import Unavailable
 from parity.probe.mountinfo import below
 
@@ -23,7 +24,16 @@ class NotHere(Unavailable):
 
 
 def find(options):
-    """The process of options["pid"] or options["unit"], or the Python below it. Raises NotHere."""
+    """The process of options["pid"] or options["unit"], or the Python below it. Raises NotHere.
+
+    options["looker"] is the uid of the person who looks, where this is their machine.
+    """
+    process = _found(options)
+    process.looker = process.uid == options.get("looker") and process.uid >= FIRST_PERSON and process.root is None
+    return process
+
+
+def _found(options):
     if options.get("unit"):
         process = _of_unit(options["unit"])
     else:

@@ -37,6 +37,7 @@ class Process:
     python     whether it is a Python
     inferred   None, or why this process is only our best guess of what serves
     serves     False where nothing serves and this is the process that a person looks from
+    looker     whether it runs on the machine of the person who looks, as that person
     runs       False for one that is only configured, or where there is none at all: its pid is 0
     source     where its environment was read: "process", or what else configures it
     root       None, or the path by which its own root file system can be reached
@@ -52,6 +53,7 @@ class Process:
         self.refused = refused or {}
         self.inferred = None
         self.serves = True
+        self.looker = False
         self.runs = pid != 0
         self.source = "process"
         self.root = None
@@ -62,6 +64,11 @@ class Process:
         # The name in `status` is the one of the three that everybody may read and a renamed server often keeps.
         names = [self.exe or "", self.argv[0] if self.argv else "", self.status.get("Name", "")]
         return any(PYTHON_NAME.match(os.path.basename(name)) for name in names)
+
+    @property
+    def private(self):
+        """Whether its home and its user are those of the person who looks, and are not to be told."""
+        return self.looker or not self.serves
 
     @property
     def starter(self):

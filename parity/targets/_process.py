@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -39,6 +40,12 @@ def unit_name(text: str) -> str:
     return name
 
 
+def _looker() -> int:
+    """The uid of the person who looks, behind sudo too."""
+    behind = os.environ.get("SUDO_UID", "")
+    return int(behind) if os.getuid() == 0 and behind.isdigit() and len(behind) < 11 else os.getuid()
+
+
 def read_process(target: Target, request: Request, progress: Progress, place: str, **where: object) -> Profile:
     """The profile of a process of this machine; `where` is pid or unit.
 
@@ -54,7 +61,7 @@ def read_process(target: Target, request: Request, progress: Progress, place: st
         raise Unreachable(f"{place}: only Linux shows the processes of others", hint="`local` works here")
     deadline = time.monotonic() + cutoff(request)
     progress(f"reading {place}")
-    question = ask(request, python=request.python, **where)
+    question = ask(request, python=request.python, looker=_looker(), **where)
     reading = converse([sys.executable, *PYTHON_WORDS], question, place, deadline, progress)
     of_host = read_database(request, of_this_machine=False, deadline=deadline)
     return assemble(target, with_notes(reading), request, of_host)

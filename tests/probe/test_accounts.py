@@ -94,6 +94,11 @@ def test_a_uid_without_an_entry_has_no_home() -> None:
         ("/srv/alice/x", "/srv/alice", "~/x"),
         ("/data", "/home/alice", "/data"),
         ("/data", "/", "/data"),
+        ("/var/home/alice/x", None, "~/x"),
+        ("/mnt/c/Users/Alice/AppData/bin", "/home/al", "/mnt/c/Users/~/AppData/bin"),
+        ("/run/media/alice/disk", "/home/alice", "/run/media/~/disk"),
+        ("/media/cdrom", "/home/alice", "/media/cdrom"),
+        ("/etc/profiles/per-user/alice/bin", "/home/alice", "/etc/profiles/per-user/~/bin"),
     ],
 )
 def test_a_path_of_who_looks_does_not_tell_who_it_is(path: str, own: str | None, shown: str) -> None:

@@ -9,12 +9,13 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from parity.errors import TargetError, Unreachable
 from parity.profile import Status
+from parity.profile.document import to_document
 from parity.snapshot.request import Request
 from parity.targets import open_target
 from tests.images.fixtures import RunContainer
@@ -103,6 +104,28 @@ def test_as_root_the_process_of_another_user_is_seen_as_that_user(start_python: 
     assert item["writable"] is False
     for name in ("python", "packages", "libraries", "system_packages", "platform"):
         assert profile.sections[name].status is Status.OK, name
+
+
+@pytest.mark.usefixtures("root_with_system_python")
+def test_what_the_person_who_looks_has_started_does_not_tell_who_it_is(
+    start_python: StartPython, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TemporaryDirectory() as place:
+        home = Path(place) / "alice"
+        (home / "bin").mkdir(parents=True)
+        (home / "bin" / "tool").touch()
+        for path in (Path(place), *Path(place).rglob("*")):
+            path.chmod(0o755)
+        process = start_python(environ={"HOME": str(home), "PATH": f"{home}/bin"}, python=SYSTEM_PYTHON, user=SOMEBODY)
+        word = f"pid:{process.pid}"
+        asked: dict[str, Any] = {"sections": None, "paths": (f"{home}/data",), "source": str(home)}
+        of_another = take(word, **asked)
+        monkeypatch.setenv("SUDO_UID", str(SOMEBODY))
+        own = take(word, **asked)
+    assert "alice" in str(to_document(of_another))
+    assert own.sections["executables"].items["tool"] == "~/bin"
+    assert "~/data" in own.sections["volumes"].items
+    assert "alice" not in str(to_document(own))
 
 
 @pytest.mark.docker
