@@ -1,0 +1,78 @@
+"""parity init"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parity.cli._new_templates import checked
+from parity.errors import UsageError
+from parity.templates import templates
+from tests.cli.program import parity
+
+
+@pytest.mark.parametrize("kind", templates())
+def test_it_writes_a_file_to_its_place_once(kind: str, tmp_path: Path) -> None:
+    template = templates()[kind]
+    path = tmp_path / template.place
+    first = parity("init", kind, cwd=tmp_path)
+    assert (first.code, first.out) == (0, "")
+    assert first.err == f"wrote {template.place}: {template.next}\n"
+    text = path.read_text()
+    assert "@" not in text.replace("/upload-sarif@v3", "").replace("/checkout@v4", "").replace(
+        "/setup-python@v5", ""
+    ).replace("@users.noreply", "").replace('"$@"', "")
+    assert bool(path.stat().st_mode & 0o100) == template.program
+    path.write_text("mine\n")
+    again = parity("init", kind, cwd=tmp_path)
+    assert (again.code, again.line()) == (2, f"{template.place} is there already")
+    assert path.read_text() == "mine\n"
+    assert parity("init", kind, "--force", cwd=tmp_path).code == 0
+    assert path.read_text() == text
+    printed = parity("init", kind, "-o", "-", cwd=tmp_path)
+    assert (printed.code, printed.out, printed.err) == (0, text, "")
+
+
+def test_a_link_that_leads_nowhere_is_a_file_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / ".pre-commit-config.yaml").symlink_to("nowhere")
+    assert parity("init", "pre-commit", cwd=tmp_path).code == 2
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_it_stands_where_it_is_told(tmp_path: Path) -> None:
+    assert parity("init", "shell", "-o", "a/b/c", "--production", "x.json", cwd=tmp_path).code == 0
+    assert "production=${PARITY_PRODUCTION:-x.json}" in (tmp_path / "a" / "b" / "c").read_text()
+    (tmp_path / "file").write_text("")
+    result = parity("init", "shell", "-o", "file/b", cwd=tmp_path)
+    assert (result.code, result.out) == (2, "")
+    assert result.line().startswith("cannot make the directory of file/b: ")
+
+
+@pytest.mark.parametrize(
+    "word", ['a"b', "a b", "$(x)", "`x`", "-x", "a\nb", "a\n", "a'b", "a\\b", "", "a}b", "a;b", "ä"]
+)
+def test_a_word_that_would_be_more_than_one_is_refused(word: str) -> None:
+    with pytest.raises(UsageError, match="cannot stand in a template"):
+        checked("--target", word)
+
+
+@pytest.mark.parametrize(
+    "word", ["docker://web?path=/data&python=/opt/bin/python", "parity[x]==1.0", "git+https://x/y@v1"]
+)
+def test_a_target_and_what_pip_takes_are_words(word: str) -> None:
+    assert checked("--target", word) == word
+
+
+@pytest.mark.parametrize("option", ["--target", "--production", "--install"])
+def test_every_word_is_checked_before_anything_is_written(option: str, tmp_path: Path) -> None:
+    result = parity("init", "shell", f'{option}=a"b', cwd=tmp_path)
+    assert (result.code, result.out) == (2, "")
+    assert result.line() == f"{option}: 'a\"b' cannot stand in a template"
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_one_names_those_there_are(tmp_path: Path) -> None:
+    result = parity("init", "jenkins", cwd=tmp_path)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("templates: github, gitlab, kubernetes, pre-commit, shell\n")
