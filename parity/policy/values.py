@@ -5,7 +5,7 @@ Values themselves are known nowhere: a fingerprint tells that two are not the sa
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -36,18 +36,24 @@ _FITS = frozenset({("number", "integer"), ("boolean", "integer"), ("integer", "b
 """(local's shape, production's) where a program that takes the one apart takes the other."""
 _AROUND = {"quotes": "quotes", "space": "space"}
 
-_OF_A_PLACE = frozenset({"HOME", "HOSTNAME", "LOGNAME", "PWD", "USER"})
+_OF_A_PLACE = ("HOME", "HOSTNAME", "LOGNAME", "NODE_NAME", "POD_*", "PWD", "USER")
 """What every machine and every instance sets to its own."""
 _OF_A_SHELL = frozenset({"PATH"})
 
 
-def judge(one: Difference, sides: Sides, does: str | None) -> Finding:
-    """The finding about a variable that is set on both sides; `does` is its effect without the program asking."""
+def judge(one: Difference, sides: Sides, does: str | None) -> Iterator[Finding]:
+    """The finding about a variable that is set on both sides; `does` is its effect without the program asking.
+
+    There is none where every place sets the variable to a value of its own, and the source does not read what it says.
+    """
+    if _apart_by_nature(one.key, sides):
+        return
     differing = {each.name for each in one.fields}
     of_shape = _shape(one, sides, differing) if differing & {"shape", "around"} else None
     if of_shape is not None and (of_shape.severity is not Severity.INFO or "fingerprint" not in differing):
-        return of_shape
-    return _value(one, sides, does)
+        yield of_shape
+    else:
+        yield _value(one, sides, does)
 
 
 def _value(one: Difference, sides: Sides, does: str | None) -> Finding:
@@ -59,8 +65,7 @@ def _value(one: Difference, sides: Sides, does: str | None) -> Finding:
 
 
 def _weighed(name: str, sides: Sides, does: str | None) -> tuple[Severity, str]:
-    local, production = (frozenset(items) for items in sides.items("environment"))
-    own = _own(name, local | production)
+    own = _setter(name, sides)
     if own:
         return Severity.INFO, f"production sets it to another value, as every place does: it is set by {own}"
     if name in _OF_A_SHELL and _shell(sides):
@@ -76,10 +81,16 @@ def _weighed(name: str, sides: Sides, does: str | None) -> tuple[Severity, str]:
     return Severity.INFO, "production sets it to another value"
 
 
-def _own(name: str, beside: Set[str]) -> str | None:
-    if name in _OF_A_PLACE or fnmatchcase(name, "POD_*") or fnmatchcase(name, "NODE_NAME"):
-        return "the place itself"
-    return setter(name, beside)
+def _apart_by_nature(name: str, sides: Sides) -> bool:
+    """Whether two places that are the same have two values of it all the same."""
+    if any(fnmatchcase(name, pattern) for pattern in _OF_A_PLACE):
+        return True
+    return _setter(name, sides) is not None and not (sides.use is not None and sides.use.read_at(name))
+
+
+def _setter(name: str, sides: Sides) -> str | None:
+    local, production = (frozenset(items) for items in sides.items("environment"))
+    return setter(name, local | production)
 
 
 def _shell(sides: Sides) -> bool:
@@ -88,13 +99,10 @@ def _shell(sides: Sides) -> bool:
 
 def _shape(one: Difference, sides: Sides, differing: Set[str]) -> Finding:
     severity, why = _misread(one)
-    own = _own(one.key, frozenset(sides.items("environment")[1]))
     evidence: tuple[str, ...] = ()
     if sides.use is not None:
         evidence = sides.use.variable(one.key).evidence
         severity = Severity.INFO if _unread(one.key, sides.use) else severity
-    if own and not (sides.use is not None and sides.use.read_at(one.key)):
-        severity = Severity.INFO
     return finding("shape", one, severity, why, tuple(sorted(differing & {"shape", "around"})), evidence)
 
 

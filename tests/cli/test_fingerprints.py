@@ -261,10 +261,8 @@ def test_two_containers_with_the_same_names(run_container: RunContainer, app_ima
     first = run_container(app_image, **serving, environment={"SAME": "one", "DIFFERS": "here"})
     second = run_container(app_image, **serving, environment={"SAME": "one", "DIFFERS": "there"})
     result = parity("diff", f"docker://{first}", f"docker://{second}", *SECTION, "--format", "json", "--no-declared")
-    assert told(result) == {
-        "DIFFERS": ("environment.value", "info"),
-        "HOSTNAME": ("environment.value", "info"),
-    }
+    # Of HOSTNAME every container has a value of its own.
+    assert told(result) == {"DIFFERS": ("environment.value", "info")}
     # One that does not run is read from what the engine knows, on this machine.
     docker_engine.containers.get(second).stop(timeout=0)
     still = parity("diff", f"docker://{first}", f"docker://{second}", *SECTION, "--format", "json", "--no-declared")

@@ -58,11 +58,11 @@ _OF_VALUES = frozenset({"around", "fingerprint", "shape"})
 
 
 def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
-    """One finding for each variable."""
+    """One finding for each variable, but for values that every place has of its own."""
     local, production = (frozenset(items) for items in sides.items("environment"))
     for each in differences:
         if each.fields and all(differing.name != "state" for differing in each.fields):
-            yield _followed(values.judge(each, sides, effect(each.key)), sides)
+            yield from (_followed(found, sides) for found in values.judge(each, sides, effect(each.key)))
             continue
         one = _name_alone(each)
         found = _by_name(one, production if one.kind is Kind.EXTRA else local)

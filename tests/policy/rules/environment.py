@@ -22,7 +22,7 @@ CASES: list[Case] = [
         for name in ("TZ", "LC_ALL", "PYTHONPATH", "PATH", "LD_LIBRARY_PATH", "PYTHONHASHSEED")
     ),
     *(
-        ({name: valued("a")}, {name: valued("b")}, {name: ("value", INFO)})
+        ({name: valued("a", "integer")}, {name: valued("b", "text")}, {})
         for name in ("HOSTNAME", "HOME", "POD_IP", "PWD", "PYTHON_VERSION", "GPG_KEY")
     ),
     ({"X": valued("a")}, {"X": EMPTY}, {"X": ("emptied", ERROR)}),
