@@ -7,6 +7,5 @@ taken     its two sides, read
 failed    a report of pytest's into the traceback that Python would have printed
 bearing   which differences bear on what failed, pure
 causes    which of them break it, as `parity explain` knows, pure
-causes    which of them break it, as `parity explain` knows, pure
 summary   the lines at the end, pure
 """

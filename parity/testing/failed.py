@@ -23,7 +23,7 @@ class Failed:
     name: str
     """pytest's own: tests/test_mail.py::test_sends."""
     file: str
-    """The file of the test, from pytest's root."""
+    """The file of the test, from the repository's root."""
     traceback: str
 
 

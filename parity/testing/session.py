@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from functools import cached_property
 
@@ -9,21 +10,24 @@ import pytest
 
 from parity.diff.model import Difference
 from parity.errors import ParityError
+from parity.snapshot.repository import around
 from parity.testing.failed import Failed, printed, rewritten
 from parity.testing.parity import Parity
 from parity.testing.taken import Quiet, checked, taken
 from parity.text import safe
 
 _TITLE = "parity with production"
-_ATTRIBUTE = "parity_traceback"
-"""Of a report: what a worker of pytest-xdist sends along with it."""
+_TRACEBACK, _FILE = "parity_traceback", "parity_file"
+"""Attributes of a report: what a worker of pytest-xdist sends along with it."""
 
 
 class Session:
     """The hooks of the run. The two sides are read when something first asks for them, once."""
 
     def __init__(self, config: pytest.Config, production: str) -> None:
-        self._root = config.rootpath
+        # Not pytest's own root: a profile on its command line can move that.
+        here = config.invocation_params.dir
+        self._root = around(here) or here
         self._strict = bool(config.getoption("--parity-strict"))
         self._production = production
         self._progress = Quiet()
@@ -75,8 +79,18 @@ class Session:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Keep the traceback as Python prints it, whatever --tb says."""
         report = yield
+        setattr(report, _FILE, str(item.path))
         if report.failed and call.excinfo is not None:
-            setattr(report, _ATTRIBUTE, printed(call.excinfo))
+            setattr(report, _TRACEBACK, printed(call.excinfo))
+        return report
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Keep the file's path, which its name does not always tell."""
+        report = yield
+        setattr(report, _FILE, str(collector.path))
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -89,8 +103,9 @@ class Session:
 
     def _note(self, report: pytest.TestReport | pytest.CollectReport) -> None:
         if report.failed:
-            traceback = getattr(report, _ATTRIBUTE, None) or rewritten(report.longreprtext)
-            self._failed.append(Failed(report.nodeid, report.nodeid.partition("::")[0], traceback))
+            traceback = getattr(report, _TRACEBACK, None) or rewritten(report.longreprtext)
+            file = os.path.relpath(getattr(report, _FILE, report.nodeid), self._root)
+            self._failed.append(Failed(report.nodeid, file, traceback))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """The end of a run that failed."""

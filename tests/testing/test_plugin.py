@@ -59,6 +59,16 @@ def test_a_run_that_fails_ends_with_what_bears_on_it(pytester: pytest.Pytester, 
     done.stdout.no_fnmatch_line("*pyyaml*")
 
 
+def test_a_profile_that_stands_elsewhere_moves_nothing(pytester: pytest.Pytester, production: str) -> None:
+    """pytest takes the ancestor of all paths on its command line for its root."""
+    place = pytester.mkdir("elsewhere")
+    pytester.makefile(".py", **{"elsewhere/test_it": "import packaging\nassert packaging is None\n"})
+    pytester.chdir()
+    profile = str(pytester.path / production)
+    done = pytester.run(sys.executable, "-m", "pytest", *PLUGIN, "--parity", profile, str(place))
+    done.stdout.fnmatch_lines(["* packages.packaging: *"])
+
+
 def test_a_run_that_passes_or_asks_for_nothing_says_nothing(pytester: pytest.Pytester, production: str) -> None:
     pytester.makepyfile("def test_it(): pass\n")
     for asked in (["--parity", production], []):
