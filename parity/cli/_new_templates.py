@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+_WORKLOAD = re.compile(r"(?:kubernetes|k8s)://(?:[^/?]+/)?([a-z0-9-]+)/[a-z]+/[^/?]+(?:\?|\Z)")
 # What stands in YAML and in a shell within double quotes, or as a bare word, and means nothing there. No quote, space,
 # dollar, backquote or backslash; a word that starts with a dash would be an option.
 _WORD = re.compile(r"[A-Za-z0-9./~][A-Za-z0-9._/:@+=~?&,%\[\]-]*")
@@ -19,6 +20,19 @@ def checked(option: str, word: str) -> str:
     if not _WORD.fullmatch(word):
         raise UsageError(f"{option}: {safe(word)!r} cannot stand in a template", hint="edit the file instead")
     return word
+
+
+def namespace(word: str) -> str:
+    """The namespace of a target in a cluster. Raises UsageError for a target that is elsewhere."""
+    from parity.errors import UsageError
+    from parity.text import safe
+
+    found = _WORKLOAD.match(word)
+    if found is None:
+        raise UsageError(
+            f"--target: {safe(word)!r} is no workload of a cluster", hint="like kubernetes://shop/deployment/web"
+        )
+    return found[1]
 
 
 def put(place: str, text: str, *, program: bool, force: bool) -> None:

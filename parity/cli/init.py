@@ -49,7 +49,7 @@ def run(
     It is written to its usual place from the working directory, and never over a file that is there.
     """
     from parity import __version__
-    from parity.cli._new_templates import checked, put
+    from parity.cli._new_templates import checked, namespace, put
     from parity.errors import UsageError
     from parity.output import tell
     from parity.templates import templates
@@ -59,11 +59,14 @@ def run(
     if template is None:
         raise UsageError(f"there is no template {safe(kind)!r}", hint="templates: " + ", ".join(templates()))
     usual = "kubernetes://default/deployment/web" if kind == "kubernetes" else "docker://web"
-    text = template.text(
-        install=checked("--install", install or f"parity=={__version__}"),
-        target=checked("--target", target or usual),
-        production=checked("--production", production),
-    )
+    words = {
+        "install": checked("--install", install or f"parity=={__version__}"),
+        "target": checked("--target", target or usual),
+        "production": checked("--production", production),
+    }
+    if kind == "kubernetes":
+        words["namespace"] = namespace(words["target"])
+    text = template.text(**words)
     place = output or template.place
     put(place, text, program=template.program, force=force)
     if place != "-":

@@ -6,8 +6,8 @@ Every file declares
     PLACE      where it is written by default, from the repository's root
     NEXT       what is left to do, in a sentence
 
-and its text stands under data/, by the same name, with `@install@`, `@target@` and `@production@` for what differs from
-one repository to the next.
+and its text stands under data/, by the name of PLACE, with `@install@`, `@target@`, `@namespace@` and `@production@`
+for what differs from one repository to the next.
 """
 
 from __future__ import annotations

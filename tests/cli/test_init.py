@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parity.cli._new_templates import checked
+from parity.cli._new_templates import checked, namespace
 from parity.errors import UsageError
 from parity.templates import templates
 from tests.cli.program import parity
@@ -70,6 +70,23 @@ def test_every_word_is_checked_before_anything_is_written(option: str, tmp_path:
     assert (result.code, result.out) == (2, "")
     assert result.line() == f"{option}: 'a\"b' cannot stand in a template"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("kubernetes://shop/deployment/web", "shop"),
+        ("k8s://stage/shop/pod/web-1?container=web", "shop"),
+        ("docker://web", None),
+        ("kubernetes://web", None),
+    ],
+)
+def test_a_job_stands_in_its_workload_s_namespace(word: str, found: str | None) -> None:
+    if found is not None:
+        assert namespace(word) == found
+        return
+    with pytest.raises(UsageError, match="no workload of a cluster"):
+        namespace(word)
 
 
 def test_an_unknown_one_names_those_there_are(tmp_path: Path) -> None:

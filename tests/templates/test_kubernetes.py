@@ -33,6 +33,7 @@ def test_every_object_is_valid(tmp_path: Path) -> None:
         ran([*judge, version, tmp_path / "deploy" / "parity-job.yaml"], tmp_path)
     pod = found["Job"]["spec"]["template"]["spec"]
     assert pod["serviceAccountName"] == found["ServiceAccount"]["metadata"]["name"]
+    assert {one["metadata"]["namespace"] for one in found.values()} == {"default"}
     assert found["RoleBinding"]["roleRef"]["name"] == found["Role"]["metadata"]["name"]
     assert {one["name"] for one in pod["volumes"]} == {one["name"] for one in pod["containers"][0]["volumeMounts"]}
 
@@ -41,6 +42,7 @@ def test_its_command_needs_no_more_than_its_role_grants(tmp_path: Path) -> None:
     program("kubectl")
     target = f"kubernetes://shop/deployment/web?python={sys.executable}"
     found = manifests(tmp_path, "--target", target)
+    assert {one["metadata"]["namespace"] for one in found.values()} == {"shop"}
     granted = {pair for rule in found["Role"]["rules"] for pair in product(rule["verbs"], rule["resources"])}
     (container,) = found["Job"]["spec"]["template"]["spec"]["containers"]
     (tmp_path / "local.json").write_bytes(profile(name="laptop"))
