@@ -109,6 +109,7 @@ def explained(sides: tuple[str, str], request: Request, explaining: Explaining, 
     from parity.diff import compare
     from parity.explain.answer import explain
     from parity.explain.categories import first_commands
+    from parity.explain.headline import aligned
     from parity.explain.reach import reach
     from parity.policy import judge
     from parity.policy.model import Sides
@@ -125,6 +126,7 @@ def explained(sides: tuple[str, str], request: Request, explaining: Explaining, 
     use = view(promised, *profiles) if promised is not None else None
     sources = _sources(explaining.repository, log, findings, promised)
     explanations = explain(log, comparison, findings, Sides(*profiles, use), sources)
+    log = aligned(log, explanations) if log is not None else None
     extents = tuple(reach(one.failure, log, profiles[1]) if one.failure and log else None for one in explanations)
     commands = first_commands(explanations[0], profiles[1])
     return Explained(*profiles, comparison, promised, unread, log, unlogged, explanations, extents, commands)

@@ -19,6 +19,12 @@ from parity.profile.model import Item, Section
 FACTS = ("branch", "commit", "dirty")
 """Keys that are no paths."""
 
+_BYTES = " bytes"
+_PROSE = (".md", ".rst", ".adoc")
+_PROSE_NAMES = frozenset({"authors", "changelog", "changes", "contributing", "copying", "licence", "license", "notice",
+                          "readme"})  # fmt: skip
+"""What people read and no program does: it may be there, or not."""
+
 _MOST_TRIED = 2_000
 _LEAST = 0.5
 """The part of the smaller side's files that another directory must give a counterpart."""
@@ -41,6 +47,11 @@ def aligned(local: Section, production: Section) -> tuple[Section, Section]:
         side = left if key in left else right
         if key in FACTS or _by_chance(side[key]):
             del side[key]
+    for key in left.keys() | right.keys():
+        sides = [side for side in (left, right) if key in side]
+        if not _is_prose(key) and all(_by_size(side[key]) for side in sides):
+            for side in sides:
+                side[key] = _sized(side[key])
     return (
         replace(local, items=MappingProxyType(left), hidden=hidden[0]),
         replace(production, items=MappingProxyType(right), hidden=hidden[1]),
@@ -49,6 +60,27 @@ def aligned(local: Section, production: Section) -> tuple[Section, Section]:
 
 def _by_chance(item: Item) -> bool:
     return not isinstance(item, SCALAR) and item.get("bytecode") == "loaded"
+
+
+def is_code(item: Item) -> bool:
+    """Whether an item is of a file of code, or of a directory of such, whose digest tells what it is."""
+    digest = None if isinstance(item, SCALAR) or "bytecode" in item else item.get("digest")
+    return isinstance(digest, str) and not digest.endswith(_BYTES)
+
+
+def _by_size(item: Item) -> bool:
+    return not isinstance(item, SCALAR) and "size" in item and not {"bytecode", "digest"} & item.keys()
+
+
+def _is_prose(key: str) -> bool:
+    name = key.rpartition("/")[2].lower()
+    return name.endswith(_PROSE) or name.partition(".")[0] in _PROSE_NAMES
+
+
+def _sized(item: Item) -> Item:
+    """What is no code has no digest: there its size stands in for one, so that it can be missing, and be another."""
+    size = None if isinstance(item, SCALAR) else item["size"]
+    return item if isinstance(item, SCALAR) else MappingProxyType({**item, "digest": f"{size}{_BYTES}"})
 
 
 def is_directory(key: str) -> bool:

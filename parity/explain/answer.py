@@ -10,6 +10,7 @@ from parity.explain.case import Case
 from parity.explain.causes import mechanisms
 from parity.explain.elsewhere import Sign, kinds
 from parity.explain.facts import facts
+from parity.explain.headline import ordered
 from parity.explain.model import Candidate, Category, Cause, Explanation, Failure, Log, Verdict
 from parity.explain.rank import Ranked, causes, rank
 from parity.explain.sources import parse
@@ -28,13 +29,16 @@ INNOCENT = 0.8
 def explain(
     log: Log | None, comparison: Comparison, findings: Findings, sides: Sides, sources: Mapping[str, str]
 ) -> tuple[Explanation, ...]:
-    """One explanation for each failure, the weightiest failure first; without any failure, one of the differences.
+    """One explanation for each failure, the one to tell first in front (parity.explain.headline); without any failure,
+    one of the differences.
 
     `sources`: {path in the repository: text} of the program's own files that the log names.
     """
     trees = parse(sources)
     failures: Iterable[Failure | None] = log.failures if log is not None and log.failures else (None,)
-    return tuple(answer(Case(one, facts(one) if one else (), comparison, findings, sides, trees)) for one in failures)
+    return ordered(
+        [answer(Case(one, facts(one) if one else (), comparison, findings, sides, trees)) for one in failures]
+    )
 
 
 def answer(case: Case) -> Explanation:

@@ -14,6 +14,7 @@ from parity.explain.model import Evidence, Fact, FactKind, Failure, Frame
 from parity.explain.places import Place, Providers, distributions, place
 from parity.explain.sources import Call, Source, of_frame
 from parity.policy.model import Finding, Findings, Sides
+from parity.policy.wheels import Loader, loader, tags
 from parity.profile.model import Item, Section, Status
 
 _NOT_THERE = Section(Status.UNAVAILABLE, "not in the profile")
@@ -55,6 +56,19 @@ class Case:
         for (name, key), one in self._differences.items():
             if name == section and (not patterns or any(fnmatchcase(key, pattern) for pattern in patterns)):
                 yield one
+
+    def unseen(self, section: str) -> Iterator[Difference]:
+        """What one side has, and the other could not look at."""
+        return (one for one in self.comparison.differences if one.section == section and one.kind is Kind.UNKNOWN)
+
+    def refused(self, distribution: str) -> str | None:
+        """What a wheel of production was built for, where that is not what loads it there; None where it fits."""
+        item = self.items("packages")[1].get(distribution)
+        return self._loader.refuses(tags(item)) if item is not None else None
+
+    @cached_property
+    def _loader(self) -> Loader:
+        return loader(self.sides.production)
 
     def finding(self, section: str, key: str) -> Finding | None:
         """The weightiest finding at a key, those without a difference included."""
@@ -157,6 +171,18 @@ class Case:
     def strings(self) -> frozenset[str]:
         """The literals that what the failing lines of the program's own name is made of."""
         return frozenset(text for one in self._flow("") for text in one.strings)
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """What is called for the values of the failing lines of the program's own: ".json", "client.get"."""
+        return tuple(dict.fromkeys(name for one in self._flow("") for name in one.calls))
+
+    @cached_property
+    def named_modules(self) -> tuple[str, ...]:
+        """What the names of those lines are imported from, dotted: the program's own modules, then all others."""
+        flows = self._flow("")
+        own = (name for one in flows for name in one.own)
+        return tuple(dict.fromkeys((*own, *(name for one in flows for name in one.modules))))
 
     def _flow(self, attribute: str) -> tuple[Flow, ...]:
         near = [(source, frame.line) for frame, source in self.own[:3] if frame.line]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from parity.explain.sources import Source
+from parity.explain.sources import Source, dotted
 
 STEPS = 5
 """Assignments that a name is followed through."""
@@ -25,6 +25,10 @@ class Flow:
     modules: tuple[str, ...] = ()
     """Dotted, of other code than the program's: "sqlalchemy.create_engine"."""
     strings: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """What is imported from the program's own files: "shop.tariff.price"."""
+    calls: tuple[str, ...] = ()
+    """What is called for it: "client.get", ".json"."""
 
 
 def flow(source: Source, line: int, sources: Mapping[str, Source], attribute: str = "") -> Flow:
@@ -37,7 +41,9 @@ def flow(source: Source, line: int, sources: Mapping[str, Source], attribute: st
         walked = [node for part in parts for node in ast.walk(part)]
         parts = [node.value for node in walked if isinstance(node, ast.Attribute) and node.attr == attribute]
     strings = dict.fromkeys(text for part in parts for text in _texts(part))
+    calls = dict.fromkeys(name for part in parts for name in _calls(part))
     modules: dict[str, None] = {}
+    files: dict[str, None] = {}
     waiting = [(source, name) for part in parts for name in _names(part)]
     seen = {(held.file, name) for held, name in waiting}
     graphs: dict[str, _Graph] = {}
@@ -46,16 +52,18 @@ def flow(source: Source, line: int, sources: Mapping[str, Source], attribute: st
         for held, name in waiting:
             graph = graphs.setdefault(held.file, _Graph(held))
             strings.update(dict.fromkeys(graph.texts.get(name, ())))
+            calls.update(dict.fromkeys(graph.calls.get(name, ())))
             reached += [(held, other) for other in graph.names.get(name, ())]
             own = _own(held.aliases.get(name), sources)
             if own is not None:
+                files[held.aliases[name]] = None
                 last = held.aliases[name].rpartition(".")[2]
                 reached += [(own, other) for other in (last, *graph.attributes.get(name, ()))]
             elif name in held.aliases:
                 modules[held.aliases[name]] = None
         waiting = [one for one in dict.fromkeys(reached) if (one[0].file, one[1]) not in seen]
         seen.update((held.file, name) for held, name in waiting)
-    return Flow(tuple(modules), tuple(strings))
+    return Flow(tuple(modules), tuple(strings), tuple(files), tuple(calls))
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,10 @@ class _Graph:
     @cached_property
     def texts(self) -> Mapping[str, tuple[str, ...]]:
         return {key: tuple(text for one in held for text in _texts(one)) for key, held in self._values.items()}
+
+    @cached_property
+    def calls(self) -> Mapping[str, tuple[str, ...]]:
+        return {key: tuple(name for one in held for name in _calls(one)) for key, held in self._values.items()}
 
     @cached_property
     def attributes(self) -> Mapping[str, tuple[str, ...]]:
@@ -126,6 +138,10 @@ def _texts(node: ast.AST) -> Iterator[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             yield inner.value
+
+
+def _calls(node: ast.AST) -> Iterator[str]:
+    return (dotted(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call))
 
 
 def _own(imported: str | None, sources: Mapping[str, Source]) -> Source | None:

@@ -125,6 +125,8 @@ class Failure:
     """Lines before and after it of the same stream that tell of trouble (warnings, errors), at most 40."""
     requests: tuple[str, ...] = ()
     """Routes that answered 5xx beside it ("POST /cart"), the most frequent first, at most 10; never a query."""
+    grave: bool = True
+    """Whether it ended something or was logged as an error; False for what was warned of, or handled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ _SEVERITY = {Severity.ERROR: 1.0, Severity.WARNING: 0.95, Severity.INFO: 0.8}
 """How much of a likelihood stays, by what the finding about the difference says of its use."""
 
 
+_BY_NAME, _NAMED = 0.9, 0.4
+"""Of what is taken for it, how much is where the log names the thing, and the likelihood by which it does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """One difference with all that is said of it."""
@@ -69,7 +73,10 @@ def _score(case: Case, held: list[Candidate]) -> float:
         spared *= 1.0 - min(likelihood, 0.99)
     section, _, key = held[0].label.partition(".")
     found = case.finding(section, key)
-    return (1.0 - spared) * (_SEVERITY[found.severity] if found else 0.9)
+    kept = _SEVERITY[found.severity] if found else 0.9
+    # What the log names is used, whatever the source shows of its use.
+    lost = (1.0 - kept) * (_NAMED if max(best.values()) >= _BY_NAME else 1.0)
+    return (1.0 - spared) * (1.0 - lost)
 
 
 def _group(label: str, held: list[Candidate]) -> str:

@@ -34,6 +34,16 @@ class Source:
     file: str
     """Relative to the repository: "shop/mail.py"."""
     tree: ast.Module
+    text: str = ""
+
+    def line(self, number: int) -> str:
+        """One line without its indent, numbered from 1; "" beyond the last."""
+        lines = self._lines
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+    @cached_property
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(self.text.split("\n"))
 
     def calls(self, function: str | None = None, line: int | None = None) -> Iterator[Call]:
         """Every call, or those of the function that holds a line (its body alone where no line is given)."""
@@ -80,7 +90,7 @@ class Source:
 def parse(texts: Mapping[str, str]) -> Mapping[str, Source]:
     """{path: its tree}, those left out that do not parse."""
     parsed = ((path, _parsed(text)) for path, text in sorted(texts.items()))
-    return {path: Source(path, tree) for path, tree in parsed if tree is not None}
+    return {path: Source(path, tree, texts[path]) for path, tree in parsed if tree is not None}
 
 
 def _parsed(text: str) -> ast.Module | None:

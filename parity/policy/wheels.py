@@ -7,8 +7,9 @@ Sources: the platform compatibility tags specification; PEP 425 (python, abi), 6
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from parity.policy.model import field
 from parity.profile.model import Item, Profile
@@ -125,7 +126,13 @@ def loader(side: Profile) -> Loader:
 def tags(item: Item) -> tuple[str, ...]:
     """The tags of an installed wheel; none for one that is pure Python."""
     found = field(item, "wheel")
-    return found if isinstance(found, tuple) else ()
+    return tuple(dict.fromkeys(tag for text in found for tag in _each(text))) if isinstance(found, tuple) else ()
+
+
+def _each(text: str) -> Iterator[str]:
+    """A tag, or each of a compressed set of them: some builders write "cp311-cp311-manylinux_2_17_x86_64.linux_x86_64"
+    into a wheel, as its file is named."""
+    return ("-".join(parts) for parts in product(*(part.split(".") for part in text.split("-"))))
 
 
 def _items(side: Profile, name: str) -> Mapping[str, Item]:

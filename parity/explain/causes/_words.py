@@ -28,6 +28,29 @@ def candidate(
     return Candidate(kind, label(difference), likelihood, shown, refuted_by, fix)
 
 
+def held(case: Case, section: str, key: str) -> Difference | None:
+    """What differs at a key, by what it holds: a place that no comparison looks at (every host has its own directories)
+    is a difference where the log speaks of it."""
+    found = case.difference(section, key)
+    if found is None:
+        local, production = (side.get(key) for side in case.items(section))
+        if local is not None and production is not None and local != production:
+            return Difference(section, key, Kind.CHANGED, local, production)
+    return found
+
+
+def wheel(case: Case, name: str) -> Difference:
+    """A package as what differs, whose wheel in production does not load there, be its version the same."""
+    local, production = (side.get(name) for side in case.items("packages"))
+    return case.difference("packages", name) or Difference("packages", name, Kind.CHANGED, local, production)
+
+
+def built_for(name: str, wanted: str) -> Evidence:
+    """That it does not load, as evidence."""
+    words = f"its wheel in production was built for {wanted}, which is not what loads it there"
+    return Evidence("production", words, f"packages.{name}")
+
+
 def sides(difference: Difference) -> str:
     """What each side has, in a few words: "local has 4.1, production has 3.2"."""
     local, production = (value(side) for side in (difference.local, difference.production))
@@ -35,6 +58,8 @@ def sides(difference: Difference) -> str:
         return "only local has it" + (f" ({local})" if local else "")
     if difference.kind is Kind.EXTRA:
         return "only production has it" + (f" ({production})" if production else "")
+    if difference.kind is Kind.UNKNOWN:
+        return "one side has it, and the other's could not be read: a link to nothing, or no right to it"
     if not local or not production or local == production:
         return "it is not the same on both sides"
     return f"local has {local}, production has {production}"
@@ -48,7 +73,7 @@ def value(item: Item) -> str:
         return "yes" if item else "no"
     if isinstance(item, str | int | float):
         return str(item)
-    for name in ("version", "size", "state"):
+    for name in ("version", "size", "path", "state"):
         said = field(item, name)
         if isinstance(said, str | int):
             return str(said)

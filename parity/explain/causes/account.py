@@ -17,9 +17,7 @@ CATEGORY = "environment"
 NEEDS = ("process",)
 ASPECTS = True
 
-_SAID = re.compile(
-    r"getpwuid|getpwnam|uid not found|no such user|cannot find name for user id|getgrgid|i have no name!"
-)
+_SAID = re.compile(r"getpwuid|getpwnam|uid not found|cannot find name for user id|getgrgid|i have no name!")
 _TELLING = (
     ("process", "user", 0.95),
     ("process", "uid", 0.94),

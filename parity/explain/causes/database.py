@@ -121,6 +121,8 @@ _ANSWERS = {
 }
 """{setting: (what a failure says that its answers can lead to, likelihood)}, where the failing path asks a database."""
 
+_STATEMENT = re.compile(r"(?i)\b(?:select|insert|update|delete|where|like)\b")
+
 _DRIVERS = frozenset(
     {"aiopg", "asyncpg", "django", "peewee", "pg8000", "pony", "psycopg", "psycopg2", "psycopg2-binary", "sqlalchemy"}
     | {"sqlmodel", "tortoise-orm", "psycopg-binary", "databases", "alembic"}
@@ -145,6 +147,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
                 yield from _keys(case, key, likelihood, _said(case, found[0]))
     if asks_a_database(case) or case.of("sqlstate"):
         yield from _answers(case)
+        yield from _backslashes(case)
 
 
 def _extensions(case: Case) -> Iterator[Candidate]:
@@ -177,6 +180,15 @@ def _answers(case: Case) -> Iterator[Candidate]:
         if found or near:
             weight = likelihood * (1.0 if found and near else 0.85 if found else 0.6)
             yield _candidate(case, difference, weight, _said(case, (found or near)[0]))  # type: ignore[index]
+
+
+def _backslashes(case: Case) -> Iterator[Candidate]:
+    """A statement of the failing file with a backslash in it: the setting decides what that means to the server."""
+    difference = case.difference("database", "standard_conforming_strings")
+    texts = {text for _, source in case.own[:2] for text in source.strings()} if difference is not None else set()
+    if difference is not None and any("\\" in text and _STATEMENT.search(text) for text in texts):
+        words = "a statement of the failing file has a backslash in a literal"
+        yield _candidate(case, difference, 0.75, (Evidence("source", words, case.own[0][1].file),))
 
 
 def asks_a_database(case: Case) -> bool:

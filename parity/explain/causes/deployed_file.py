@@ -18,6 +18,7 @@ CATEGORY = "code"
 NEEDS = ("source",)
 
 _NAMED, _SAME_END, _ON_PATH, _ONLY_THERE, _OPENED = 0.95, 0.85, 0.55, 0.88, 0.6
+_CALLED, _IMPORTED, _QUOTED = 0.93, 0.5, 0.85
 _SCRIPT = re.compile(
     r"\^m\b|\\r|bad interpreter|exec format error|no such file or directory|permission denied|: not found"
 )
@@ -31,13 +32,20 @@ def weigh(case: Case) -> Iterator[Candidate]:
             weight = _asked_for(difference.key, fact.value)
             if weight:
                 yield _candidate(difference, weight, (in_log(fact),))
+    for one in case.unseen("source"):
+        facts = [fact for fact in case.of("template", "path") if _asked_for(one.key, fact.value)]
+        if facts:
+            yield _candidate(one, _NAMED, (in_log(facts[0]),))
+    yield from _behind(case)
     files = {source.file for _, source in case.own} | {place.file.strip("/") for place in case.path if place.file}
     opened = _opened(case)
     for difference in case.differences("source"):
         on_path = any(_ends(path, difference.key) for path in files)
         if on_path and difference.kind is Kind.CHANGED:
-            words = f"{difference.key} is on the failing path, and is not the same file"
-            yield _candidate(difference, _ON_PATH, (*said(case), Evidence("source", words, difference.key)))
+            quoted = _quoted(case, difference.key)
+            words = quoted or f"{difference.key} is on the failing path, and is not the same file"
+            weight = _QUOTED if quoted else _ON_PATH
+            yield _candidate(difference, weight, (*said(case), Evidence("source", words, difference.key)))
         elif on_path and difference.kind is Kind.EXTRA:
             words = f"{difference.key} is on the failing path, and local has no such file"
             yield _candidate(difference, _ONLY_THERE, (Evidence("production", words, difference.key),))
@@ -45,6 +53,41 @@ def weigh(case: Case) -> Iterator[Candidate]:
             words = "what fails opens a file of this name"
             yield _candidate(difference, _OPENED, (Evidence("source", words, difference.key),))
     yield from _scripts(case)
+
+
+def _behind(case: Case) -> Iterator[Candidate]:
+    """The files that what the failing lines name is imported from: one of another release has other functions."""
+    facts = case.of("unexpected_argument", "missing_argument", "missing_attribute", "missing_name")
+    wanted = {part: module for module in reversed(case.named_modules) for part in _paths(module)}
+    for difference in case.differences("source") if wanted else ():
+        stem = difference.key.removesuffix(".py").removesuffix("/__init__")
+        module = next((wanted[one] for one in _ends_of(stem) if one in wanted), None)
+        if module is not None and difference.key.endswith(".py") and not case.providers.all(module):
+            words = f"what the failing line names comes from {difference.key}"
+            weight = _CALLED if facts and difference.kind is Kind.CHANGED else _IMPORTED
+            told = (in_log(facts[0]),) if facts else said(case)
+            yield _candidate(difference, weight, (*told, Evidence("source", words, difference.key)))
+
+
+def _paths(module: str) -> tuple[str, str]:
+    """The files that a dotted name may be of, without their ending: shop.tariff.price is shop/tariff.py's, too."""
+    return module.replace(".", "/"), module.rpartition(".")[0].replace(".", "/")
+
+
+def _ends_of(stem: str) -> Iterator[str]:
+    parts = stem.split("/")
+    return ("/".join(parts[start:]) for start in range(len(parts)))
+
+
+def _quoted(case: Case, key: str) -> str:
+    """What the log quotes of a file, where the repository has another line at that place; "" where they agree."""
+    for frame, source in case.own:
+        if _ends(source.file, key) or _ends(key, source.file):
+            have = source.line(frame.line or 0)
+            # A statement over several lines is quoted by its first, or joined.
+            if frame.code and have and frame.code.split()[0] != have.split()[0] and have not in frame.code:
+                return f"line {frame.line} of {source.file} is another one in the repository than the log quotes"
+    return ""
 
 
 def _opened(case: Case) -> frozenset[str]:

@@ -44,7 +44,7 @@ _CPUS = ("affinity", "cpu", "cpus")
 _COUNTED = ("cpu_count", "sched_getaffinity", "process_cpu_count", "effective_n_jobs")
 _WORKERS = re.compile(
     r"max_workers|num_workers|n_jobs|number of (?:processes|workers|threads)|workers? must be|at least 1"
-    r"|must be greater than 0|pool.{0,40}\b(?:zero|0)\b"
+    r"|must be greater than 0|\bpool\b.{0,40}(?<!non-)\b(?:zero|0)\b"
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate
+from parity.explain.causes._words import built_for, candidate, wheel
 from parity.explain.model import Candidate, Evidence, Fact
 from parity.policy.model import field
 
@@ -22,6 +22,8 @@ ASPECTS = True
 _STEM = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"[0-9]+\Z")
 _LEAST = 3
+_LACKS = re.compile(r"(?:relocating )?(?P<file>[\w./+-]{1,300}): (?:undefined symbol: |\w{1,200}: symbol not found)")
+_WHOLE_PROGRAM = re.compile(r"python[\d.]*\Z|libc\.so\.6\Z|libc\.musl|ld-musl|libpthread\.so|libm\.so\.6\Z")
 _C_LIBRARY = re.compile(r"\Alibc\.(?:so|musl)|\Ald-(?:musl|linux)")
 
 
@@ -42,8 +44,28 @@ def weigh(case: Case) -> Iterator[Candidate]:
             if (key in ("libc6", "glibc")) is (soname == "libc.so.6"):
                 yield from _candidate(case, "system_packages", key, 0.7, fact)
     for fact in case.of("symbol"):
-        for name in case.on_path[:2]:
-            yield from _candidate(case, "packages", name, 0.6, fact)
+        yield from _symbol(case, fact)
+
+
+def _symbol(case: Case, fact: Fact) -> Iterator[Candidate]:
+    """A symbol that is not there: in what the message names before it, or in what that was linked with."""
+    found = _LACKS.search(fact.words)
+    lacking = found["file"].rpartition("/")[2] if found else ""
+    if _WHOLE_PROGRAM.match(lacking):
+        # Looked up in the program itself (dlopen of nothing): what that has beside its own is the C library's.
+        yield from _platform(case, fact, 0.93)
+        for section, key, likelihood in (("libraries", "libc.so.6", 0.9), ("system_packages", "libc6", 0.8)):
+            yield from _candidate(case, section, key, likelihood, fact)
+        return
+    if lacking and case.difference("libraries", lacking) is not None:
+        yield from _candidate(case, "libraries", lacking, 0.93, fact)
+    module = lacking.partition(".")[0]
+    for difference in case.differences("libraries") if module else ():
+        needing = [field(side, "needed_by") for side in (difference.local, difference.production)]
+        if any(name.rpartition("/")[2] == module for held in needing if isinstance(held, tuple) for name in held):
+            yield from _candidate(case, "libraries", difference.key, 0.75, fact)
+    for name in case.on_path[:2]:
+        yield from _candidate(case, "packages", name, 0.6, fact)
 
 
 def _library(case: Case, fact: Fact, likelihood: float, soname: str | None = None) -> Iterator[Candidate]:
@@ -92,10 +114,10 @@ def _path(case: Case, fact: Fact) -> Iterator[Candidate]:
 
 def _wheel(case: Case, fact: Fact) -> Iterator[Candidate]:
     for name in case.on_path[:1]:
-        found = case.finding("packages", name)
-        if found is not None and found.id == "packages.wheel_tag":
+        wanted = case.refused(name)
+        if wanted is not None:
             yield candidate(
-                __name__, found, 0.9, (in_log(fact),),
+                __name__, wheel(case, name), 0.9, (in_log(fact), built_for(name, wanted)),
                 f"{name} is imported by production's interpreter",
                 f"install {name} in production from a wheel for its interpreter, C library and machine",
             )  # fmt: skip

@@ -29,6 +29,8 @@ _REFUSED = re.compile(
     r"memoryerror|unable to allocate|cannot allocate memory|std::bad_alloc|\[errno 12\]|enomem|failed to map segment"
     r"|mmap failed|can't allocate|could not allocate|out of memory"
 )
+_OTHER = frozenset({"shm", "threads"})
+"""What runs out besides, and has a limit of its own."""
 _BY_CGROUP = {"memory": 0.94, "swap": 0.4}
 _BY_RLIMIT = {"data": 0.94, "address_space": 0.94, "memory": 0.8, "memlock": 0.5, "stack": 0.35, "swap": 0.3}
 
@@ -36,7 +38,7 @@ _BY_RLIMIT = {"data": 0.94, "address_space": 0.94, "memory": 0.8, "memlock": 0.5
 def weigh(case: Case) -> Iterator[Candidate]:
     """The limits that are lower in production, by how the process met its end."""
     refused, killed = _REFUSED.search(case.text), _KILLED.search(case.text)
-    facts = case.of("memory") or tuple(
+    facts = tuple(one for one in case.of("memory") if one.value not in _OTHER) or tuple(
         one for one in case.of("signal", "exit_status") if one.value in ("SIGKILL", "137")
     )
     if not (refused or killed or facts):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate, sides, version
+from parity.explain.causes._words import built_for, candidate, sides, version, wheel
 from parity.explain.causes.interpreter import other_interpreter
 from parity.explain.model import Candidate, Evidence, Fact
 
@@ -24,10 +24,9 @@ def weigh(case: Case) -> Iterator[Candidate]:
     for fact in case.of("missing_module"):
         for rank, name in enumerate(case.local_providers.all(fact.value)):
             difference = case.difference("packages", name)
+            yield from _compiled(case, fact, name)
             if difference is not None:
                 yield from _weigh(case, fact, difference, rank)
-            else:
-                yield from _compiled(case, fact, name)
 
 
 def _weigh(case: Case, fact: Fact, difference: Difference, rank: int) -> Iterator[Candidate]:
@@ -62,14 +61,14 @@ def _weigh(case: Case, fact: Fact, difference: Difference, rank: int) -> Iterato
 
 
 def _compiled(case: Case, fact: Fact, name: str) -> Iterator[Candidate]:
-    """The same version on both sides, of which production has a wheel that does not load there: a part is not found."""
-    found = case.finding("packages", name)
-    if found is not None and found.id == "packages.wheel-tag":
+    """Production has a wheel that does not load there: of its modules, one that is compiled is not found."""
+    wanted = case.refused(name)
+    if wanted is not None:
         yield candidate(
             __name__,
-            found,
+            wheel(case, name),
             0.94,
-            (in_log(fact),),
+            (in_log(fact), built_for(name, wanted)),
             f"{fact.value} is imported by production's interpreter",
             f"install {name} in production from a wheel for its interpreter, C library and machine",
         )

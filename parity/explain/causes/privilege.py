@@ -73,4 +73,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
 
 def _low_port(case: Case, told: str) -> bool:
     ports = [one.value for one in case.of("port")] + re.findall(r"(?:port[ =:]{1,3}|', ?|:)(\d{1,5})\b", told)
+    if not ports and not case.of("path"):
+        # bind(2) refuses with EACCES what is protected, and a port is that below the limit alone.
+        return bool(case.frames) and re.search(r"\bbind", case.frames[0].code) is not None
     return any(port.isdecimal() and 0 < int(port) < _LOW for port in ports)

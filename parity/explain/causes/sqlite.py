@@ -29,7 +29,13 @@ _SAYS = (
         ),
         0.88,
     ),
-    (re.compile(r"too many sql variables|notsupportederror|not supported|cannot use (?:window|returning)"), 0.7),
+    (
+        re.compile(
+            r"too many sql variables|notsupportederror|not (?:currently |yet )?supported"
+            r"|cannot use (?:window|returning)"
+        ),
+        0.7,
+    ),
 )
 _SQLITE = re.compile(r"sqlite")
 _PLACES = (("python", "sqlite", 1.0), ("system_packages", "libsqlite3-0", 0.9), ("libraries", "libsqlite3.so.0", 0.9))

@@ -5,6 +5,7 @@ The path of the log is looked up in the volumes of both sides: the mount point o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
@@ -28,6 +29,16 @@ _WORDS = {
     "no space left on device": "ENOSPC",
     "disk quota exceeded": "EDQUOT",
 }
+_UNNAMED = 0.75
+"""Of a likelihood, where no path is named and the volume is one that production cannot write."""
+_FOLLOWS = 0.8
+"""Of it, where what differs of the volume follows from who the process is."""
+_SQLITE = re.compile(r"unable to open database file|readonly database|disk i/o error")
+"""How SQLite tells that it cannot write its file, or the directory in which its journal is made: without the path."""
+_URL = re.compile(r"sqlite(?:\+\w+)?://(?:/(?P<path>[^?]*))?")
+_DATABASE = (".db", ".db3", ".sqlite", ".sqlite3")
+_OVERRIDES = frozenset({"CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER"})
+"""Capabilities by which a process goes past what a file allows."""
 _TEMPORARY = ("/tmp", "/var/tmp", "/usr/tmp")  # noqa: S108 (names to compare with)
 
 
@@ -51,11 +62,20 @@ def weigh(case: Case) -> Iterator[Candidate]:
 def paths(case: Case) -> Iterator[str]:
     """The paths that the log names, whole: a relative one lies below the working directory of production's process."""
     directory = field(case.items("process")[1].get("working_directory"), "path")
-    for value in case.values("path", "executable"):
+    for value in (*case.values("path", "executable"), *_database(case)):
         if value.startswith("/"):
             yield value.rstrip("/") or "/"
         elif isinstance(directory, str) and "/" in directory and value:
             yield f"{directory.rstrip('/')}/{value.removeprefix('./')}"
+
+
+def _database(case: Case) -> Iterator[str]:
+    """The file of a database that SQLite does not open, by the literals of the failing line."""
+    for text in sorted(case.strings) if _SQLITE.search(case.text) else ():
+        url = _URL.match(text)
+        path = url["path"] or "" if url else text
+        if path.endswith(_DATABASE) or (url and path):
+            yield path
 
 
 def _root(case: Case, name: str, fact: Fact | None) -> Iterator[Candidate]:
@@ -69,21 +89,29 @@ def _root(case: Case, name: str, fact: Fact | None) -> Iterator[Candidate]:
 
 
 def _errno(case: Case) -> tuple[str, Fact | None] | None:
-    for fact in case.of("errno"):
+    for fact in case.of("errno") if not _SQLITE.search(case.text) else ():
         if fact.value in (*_DENIED, *_READ_ONLY, *_FULL):
             return fact.value, fact
     for words, name in _WORDS.items():
         if words in case.text:
             return name, None
+    if _SQLITE.search(case.text):
+        return "EACCES", None
     return None
 
 
 def _volumes(case: Case, path: str, name: str, fact: Fact | None) -> Iterator[Candidate]:
     for difference in case.differences("volumes"):
         depth = above(difference.key, path)
-        if depth is None and not (name in _FULL and not path and difference.key in _TEMPORARY):
+        unnamed = not path and (difference.key in _TEMPORARY if name in _FULL else _unwritable(difference))
+        if depth is None and not unnamed:
             continue
-        likelihood = _speaks(difference, name)
+        likelihood = max(
+            _speaks(difference, one) for one in ((name, "EROFS") if _SQLITE.search(case.text) else (name,))
+        )
+        likelihood *= _UNNAMED if unnamed and name not in _FULL else 1.0
+        if name in _DENIED and _follows(case, difference):
+            likelihood *= _FOLLOWS
         if depth is not None and depth > 0 and difference.key == "/":
             likelihood *= 0.95
         if likelihood:
@@ -103,6 +131,21 @@ _FIX = {
     "ENOSPC": "make the mount larger, or write to another one",
     "EDQUOT": "raise the quota, or write to another mount",
 }
+
+
+def _unwritable(difference: Difference) -> bool:
+    """Whether production cannot write there, and local can."""
+    names = {one.name for one in difference.fields}
+    return bool(names & {"writable", "read_only"}) and field(difference.production, "writable") is not True
+
+
+def _follows(case: Case, difference: Difference) -> bool:
+    """Whether the path has the same owner and mode on both sides, and only the process is another one."""
+    names = {one.name for one in difference.fields}
+    who = any(case.difference("process", key) for key in ("uid", "user", "gid", "groups"))
+    return (
+        bool(names) and who and not names & {"uid", "gid", "owner", "group", "mode", "read_only", "mounted", "exists"}
+    )
 
 
 def above(mountpoint: str, path: str) -> int | None:
@@ -131,22 +174,45 @@ def _speaks(difference: Difference, name: str) -> float:
 
 def _identity(case: Case, paths: list[str], fact: Fact | None) -> Iterator[Candidate]:
     told = (in_log(fact),) if fact else said(case)
+    place = any(above(one.key, path) is not None and _speaks(one, "EACCES") for one in case.differences("volumes")
+                for path in paths)  # fmt: skip
+    who = any(case.difference("process", key) for key in ("uid", "user", "gid", "groups"))
     for key, likelihood in (
-        ("uid", 0.75),
+        ("uid", 0.75 if place else 0.85),
         ("user", 0.6),
         ("gid", 0.45),
         ("groups", 0.5),
         ("capabilities", 0.4),
-        ("umask", 0.3),
+        ("umask", 0.3 if place or who else 0.85),
     ):
         difference = case.difference("process", key)
-        if difference is not None:
-            words = f"the process is another one there, and {paths[0] if paths else 'the path'} is refused to it"
-            yield candidate(
-                __name__, difference, likelihood, (*told, Evidence("production", words, f"process.{key}")),
-                "the same file is refused to local's user too",
-                "run the program as the user that owns its files, or give them to the user that it runs as",
-            )  # fmt: skip
+        if difference is None or not _matters(difference):
+            continue
+        words = (
+            "what the process creates may be read by fewer there"
+            if key == "umask"
+            else f"the process is another one there, and {paths[0] if paths else 'the path'} is refused to it"
+        )
+        yield candidate(
+            __name__, difference, likelihood, (*told, Evidence("production", words, f"process.{key}")),
+            "the same file is refused to local's user too",
+            "run the program as the user that owns its files, or give them to the user that it runs as"
+            if key != "umask" else "start the program with local's umask, or set the mode of what it shares",
+        )  # fmt: skip
+
+
+def _matters(difference: Difference) -> bool:
+    """Whether it can take a right away: fewer capabilities of the kind, or a umask that clears more."""
+    if difference.key == "capabilities":
+        return bool(_OVERRIDES & {name for one in difference.fields for name in (*one.missing, *one.extra)})
+    if difference.key == "umask":
+        local, production = (_octal(side) for side in (difference.local, difference.production))
+        return local is None or production is None or bool(production & ~local)
+    return True
+
+
+def _octal(item: object) -> int | None:
+    return int(item, 8) if isinstance(item, str) and re.fullmatch(r"[0-7]{1,5}", item) else None
 
 
 def _home(case: Case, paths: list[str], fact: Fact | None) -> Iterator[Candidate]:

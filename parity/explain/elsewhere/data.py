@@ -65,6 +65,15 @@ _TYPES = {
 }
 """{last part of an exception's type: how much it speaks of the data}."""
 
+_CONTENT = re.compile(
+    r"(?:Empty|Invalid|Malformed|Corrupt(?:ed)?|Truncated|Unsupported|Unidentified|Encrypted|Unreadable|Bad|Illegal)"
+    r"\w{0,30}(?:File|Format|Document|Image|Data|Content|Signature|Header|Archive|Stream|Number|Date|Address|Value)"
+    r"|(?:Decode|Decoding|Decompress\w{0,10}|Parse|Parser|Parsing|Read|Reader|Syntax|Format|Unpack\w{0,5}|Checksum)"
+    r"(?:Error|Exception)\Z"
+)
+"""How a library calls an exception for what it was given: of a distribution's own exceptions, those of the content."""
+_OF_CONTENT = 0.7
+_BYTES = 0.85
 _WORDS = (
     (re.compile(r"'nonetype' object (?:has no attribute|is not (?:subscriptable|iterable|callable))"), 0.6),
     (re.compile(r"could not convert string to (?:float|int)|invalid literal for int|conversionsyntax"), 0.7),
@@ -87,8 +96,10 @@ def read(case: Case) -> Iterator[Sign]:
     began = _telling(case)
     if began is None:
         return
-    strength = _TYPES.get(began.type.rpartition(".")[2], 0.0)
+    strength = _strength(case, began)
     words = began.message.lower()
+    if _decoded_alike(case):
+        strength = max(strength, _BYTES)
     strength = max([strength, *(weight for pattern, weight in _WORDS if pattern.search(words))])
     if strength >= 0.3:
         name = began.type.rpartition(".")[2]
@@ -98,6 +109,23 @@ def read(case: Case) -> Iterator[Sign]:
         yield Sign(
             strength * _where(case), f"{name} at line {began.at}: the data that it met would do so anywhere", (said,)
         )
+
+
+def _decoded_alike(case: Case) -> bool:
+    """Whether bytes are refused by the codec that both sides decode by, without being told."""
+    local, production = (side.get("encoding") for side in case.items("locale"))
+    used = {str(side).lower().replace("-", "").replace("_", "") for side in (local, production) if side is not None}
+    codecs = {fact.value.lower().replace("-", "").replace("_", "") for fact in case.of("codec")}
+    return len(used) == 1 and bool(codecs) and codecs <= used
+
+
+def _strength(case: Case, raised: Raised) -> float:
+    module, _, name = raised.type.rpartition(".")
+    known = _TYPES.get(name)
+    if known is not None:
+        return known
+    library = bool(case.providers.all(module)) if module else False
+    return _OF_CONTENT if library and _CONTENT.search(name) else 0.0
 
 
 def _telling(case: Case) -> Raised | None:

@@ -36,12 +36,23 @@ _OURS = re.compile(
 """It was never reached: what is in between is of the environment."""
 
 
+_SHAPE = re.compile(
+    r"'?(?:dict|list|str|int|float|nonetype|bool)'? object (?:has no attribute|is not (?:subscriptable|iterable))"
+    r"|(?:list|string|tuple) indices must be|string index out of range|list index out of range"
+)
+_SHAPES = frozenset({"KeyError", "IndexError", "TypeError", "AttributeError"})
+_PARSED = re.compile(r"(?:^|\.)(?:json|loads|json_body|get_json)\Z")
+"""Calls whose result is what another service, or who asks, has sent."""
+_OF_SHAPE = 0.75
+
+
 def read(case: Case) -> Iterator[Sign]:
     """What the log says of the other side, unless it says that it was never reached."""
     if case.failure is None or _OURS.search(case.text):
         return
     modules = {place.module.partition(".")[0] for place in case.path if place.kind in ("package", "stdlib")}
     asked = bool(_CLIENTS & {*case.on_path, *modules})
+    yield from _shape(case)
     for pattern, strength in _WORDS:
         found = pattern.search(case.text)
         if found:
@@ -53,3 +64,15 @@ def read(case: Case) -> Iterator[Sign]:
             )
             words = f"another service answered so, or not at all ({found[0][:60]!r}, line {case.failure.last.line})"
             yield Sign(strength if asked else strength * 0.6, words, (said,))
+
+
+def _shape(case: Case) -> Iterator[Sign]:
+    """What the program itself takes apart, after it was parsed, is not as it expects."""
+    last = case.failure.chain[-1] if case.failure and case.failure.chain else None
+    parsed = next((name for name in case.asked if _PARSED.search(name)), None)
+    if last is None or parsed is None or not case.path or case.path[0].kind != "own":
+        return
+    name = last.type.rpartition(".")[2]
+    if name == "KeyError" or (name in _SHAPES and _SHAPE.search(last.message.lower())):
+        words = f"what was parsed ({parsed.lstrip('.')}) has another shape than the program takes apart, line {last.at}"
+        yield Sign(_OF_SHAPE, words, (Evidence("log", f"{name}: {last.message[:120]}", f"line {last.at}"),))

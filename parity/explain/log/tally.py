@@ -58,6 +58,7 @@ class Entry:
             requests=tuple(
                 name for name, _ in sorted(self.requests.items(), key=lambda one: (-one[1], one[0]))[:REQUESTS]
             ),
+            grave=self.weight >= Weight.LOGGED,
         )
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from parity.declared.source.modules import is_dev
-from parity.diff.manifest import FACTS, aligned, is_directory
+from parity.diff.manifest import FACTS, aligned, is_code, is_directory
 from parity.diff.model import Difference, Kind
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
 from parity.policy.words import plural, some
@@ -38,6 +38,8 @@ _OF_TOOLS_STARTS = (".", "dockerfile.", "docker-compose", "compose.", "requireme
 _OF_TOOLS_DIRECTORIES = frozenset(
     {"script", "scripts", "tools", "ci", "deploy", "helm", "k8s", "terraform", "notebooks"}
 )
+_LOADED_DIRECTORIES = frozenset({"locale", "locales", "templates", "translations"})
+"""Names of directories whose files are loaded by their names, whatever those end in."""
 _LOADED = (".py", ".html", ".htm", ".jinja", ".jinja2", ".j2", ".mako", ".sql", ".graphql", ".tmpl", ".template")
 """Endings of code that a program loads by its name."""
 
@@ -63,7 +65,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
 
 
 def _code(items: Mapping[str, Item]) -> Iterator[str]:
-    return (key for key, one in items.items() if field(one, "digest") is not None and field(one, "bytecode") is None)
+    return (key for key, one in items.items() if is_code(one))
 
 
 def _in_common(ours: frozenset[str], theirs: frozenset[str], differences: Sequence[Difference]) -> bool:
@@ -225,6 +227,8 @@ def _unloaded(key: str) -> bool:
         return False
     if name in _OF_TOOLS or (name.startswith(_OF_TOOLS_STARTS) and not name.endswith(".py")):
         return True
+    if _LOADED_DIRECTORIES.intersection(directories):
+        return False
     return not name.endswith(
         (*_LOADED, ".json", ".yml", ".yaml", ".toml", ".ini", ".cfg", ".js", ".css", ".sh", ".pyc")
     )
