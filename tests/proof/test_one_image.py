@@ -28,6 +28,9 @@ PYTHON = "/app/.venv/bin/python"
 OF_FILES = ("libraries", "packages", "system_packages")
 """What is in the files alone: each of the ways sees all of it."""
 
+OF_THE_RUNNING = ("cpu", "limits", "network")
+"""What only a running process has."""
+
 ALL, NOTHING = (), None
 
 SURROUNDINGS = {
@@ -39,21 +42,40 @@ SURROUNDINGS = {
 """{section: what only the variables of a process tell}."""
 
 SEEN: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
-    "docker":     {"python": ALL, "platform": ALL, "environment": ALL, "process": ALL, "volumes": ALL},
-    "ssh":        {"python": ALL, "platform": ALL, "environment": ALL, "process": ALL, "volumes": ALL},
-    "kubernetes": {"python": ALL, "platform": ALL, "environment": ALL, "process": ALL, "volumes": ALL},
-    "exec":       {"python": ALL, "platform": ALL, "environment": ALL, "process": ALL, "volumes": ALL},
-    "image":      {"python": ALL, "platform": ("kernel",), "environment": ("*",), "process": ("*",), "volumes": ("*",)},
-    "rootfs":     {"python": ("flags.*",), "platform": ("kernel",), "environment": NOTHING, "process": NOTHING,
-                   "volumes": NOTHING},
-}  # fmt: skip
-"""{kind: {section: which keys it cannot see}}. Of what is hidden an image still tells what it declares."""
+    "docker": {"container": ALL},
+    "ssh": {"container": NOTHING},
+    "kubernetes": {"container": ("command", "created", "entrypoint", "image", "init", "platform", "user")},
+    "exec": {"container": NOTHING},
+    "image": {
+        "platform": ("kernel",),
+        **dict.fromkeys(("container", "environment", "process", "volumes"), ("*",)),
+        **dict.fromkeys(OF_THE_RUNNING, NOTHING),
+    },
+    "rootfs": {
+        "python": ("flags.*",),
+        "platform": ("kernel",),
+        "executables": ("*",),
+        **SURROUNDINGS,
+        **dict.fromkeys(("container", "environment", "process", "source", "volumes", *OF_THE_RUNNING), NOTHING),
+    },
+}
+"""{kind: {section: which keys it cannot see}}: all of the sections that are not named. Of what is hidden an image
+still tells what it declares."""
 
 SOURCES = {"image": "image"}
 """{kind: where a variable comes from}: the running ways take it from the process."""
 
 VOLUMES = {"docker": "anonymous volume", "image": "declared volume"}
 """{kind: what /data is}: only the engine knows who made a volume, inside it is one and no more."""
+
+PYTHONS = {"rootfs": "/usr/bin"}
+"""{kind: where `python3.11` is found}: files alone tell no PATH, on which the program's own stands before."""
+
+MADE = {
+    "network_mode": {"docker": "bridge", "kubernetes": "pod"},
+    "restart_policy": {"docker": "no", "kubernetes": "always"},
+}
+"""{key of `container`: {kind: value}}: a pod is made in a cluster's own way."""
 
 
 def excepted(kind: str, section: str, key: str, name: str) -> Field:
@@ -62,7 +84,9 @@ def excepted(kind: str, section: str, key: str, name: str) -> Field:
         return SOURCES.get(kind, "process")
     if (section, key, name) == ("volumes", "/data", "kind"):
         return VOLUMES.get(kind, "volume")
-    return None
+    if (section, key) == ("executables", "python3.11"):
+        return PYTHONS.get(kind, "/app/.venv/bin")
+    return MADE.get(key, {}).get(kind) if section == "container" else None
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +107,8 @@ def profiles(
         patch.setenv("KUBECONFIG", str(directory / "kubeconfig"))
         patch.setenv("KUBECACHEDIR", str(directory / "kubecache"))
         api.write_kubeconfig(directory / "kubeconfig")
-        api.cluster.add_pod("web-1")
+        # As of an image that no registry has.
+        api.cluster.add_pod("web-1", {"name": "web", "imageID": ""})
         api.cluster.run = lambda pod, container, command: ["docker", "exec", "-i", name, *command]
         words = {
             "docker": f"docker://{name}",
@@ -102,8 +127,8 @@ def test_each_kind_sees_what_the_table_says(profiles: Mapping[str, Profile], kin
     sections = dict(profiles[kind].sections)
     assert sections.pop("database").status is Status.SKIPPED
     seen = {name: section.hidden if section.status.looked else NOTHING for name, section in sections.items()}
-    surroundings = SURROUNDINGS if kind == "rootfs" else dict.fromkeys(SURROUNDINGS, ALL)
-    assert seen == {**SEEN[kind], **dict.fromkeys(OF_FILES, ALL), **surroundings}
+    assert seen == {**dict.fromkeys(sections, ALL), **SEEN[kind]}
+    assert SEEN[kind].keys().isdisjoint(OF_FILES)
     for name, section in sections.items():
         assert bool(section.items) is (seen[name] is not NOTHING), name
 
@@ -131,7 +156,8 @@ def test_any_other_difference_is_found(profiles: Mapping[str, Profile]) -> None:
             changed = replace(honest, sections={**honest.sections, name: replace(section, items=items)})
             assert {place[0] for place in differing(changed, profiles["ssh"])} >= {name}
             if name != "environment":
-                assert {place[0] for place in differing(changed, profiles["rootfs"])} == {name}
+                found = differing(changed, profiles["rootfs"]).keys() - differing(honest, profiles["rootfs"]).keys()
+                assert {place[0] for place in found} == {name}
 
 
 Place = tuple[str, str, str]

@@ -22,6 +22,9 @@ FOUND = {
     ("process", "read_only_root", "process.read-only-root", "warning"),
     ("volumes", "/", "volumes.options", "info"),
     ("volumes", "/tmp", "volumes.not-writable", "error"),
+    ("container", "read_only_root", "container.other", "info"),
+    # Other files are another image.
+    ("container", "image", "container.image", "info"),
 }
 
 
@@ -32,7 +35,7 @@ def test_the_seeded_differences_are_found_and_nothing_else(seeded_pair: tuple[st
     found = [(one["section"], one["key"], one["id"], one["severity"]) for one in document["findings"]]
     assert set(found) == FOUND
     assert len(found) == len(FOUND)
-    assert {section for section, *_ in found} == pair.SEEDED.keys()
+    assert {section for section, *_ in found} == {*pair.SEEDED, "container"}
     assert document["unknown"] == []
     assert [one["section"] for one in document["skipped"]] == ["database"]
     assert (result.code, document["verdict"], document["exit_code"]) == (1, "drift", 1)
@@ -50,8 +53,8 @@ def test_each_finding_says_why_and_shows_both_sides(seeded_pair: tuple[str, str]
         "idna 3.10 2.10",
         "it runs as uid 1000, and root (0) owns it, mode 0755",
         "flags.optimize 0 1",
-        "And 4 more of no known consequence: platform 1, process 1, system_packages 1,",
-        "DRIFT 5 errors, 2 warnings and 4 info",
+        "And 6 more of no known consequence: container 2, platform 1, process 1, system_packages 1, volumes 1.",
+        "DRIFT 5 errors, 2 warnings and 6 info",
     ):
         assert words in shown, words
     assert "netbase" not in result.out
