@@ -16,7 +16,9 @@ HEADER = 16
 
 _NAME = re.compile(r"(?P<module>.+)\.(?P<tag>(?:cpython|pypy)-?[0-9]+[a-z]*)(?P<level>\.opt-[12])?\.pyc\Z")
 _DEFINED = re.compile(rb"^(?:async[ \t]+def|def|class)[ \t]+([A-Za-z_][A-Za-z0-9_]*)", re.MULTILINE)
-_QUOTED = re.compile(rb"(\"\"\"|'{3})(?:[^\\]|\\.)*?\1", re.DOTALL)
+_QUOTES = re.compile(rb"\\.|\"\"\"|'{3}", re.DOTALL)
+_THREE = (b'"' * 3, b"'" * 3)
+_MOST_DEFINED = 2000
 _LONGEST = 60
 # TYPE_SHORT_ASCII and its interned form, with and without FLAG_REF, then a length of one byte (Python/marshal.c).
 _TEXT = re.compile(
@@ -57,9 +59,23 @@ def state(data, source, modified, size):
 
 def lacks(body, source):
     """Whether a function or class at the left margin of a source, not in quoted text, is in no text of bytecode."""
-    if all(name in body for name in set(_DEFINED.findall(source))):
+    defined = set(_DEFINED.findall(source))
+    # Each is looked for through all of it: more than any file defines are not.
+    if len(defined) > _MOST_DEFINED or all(name in body for name in defined):
         return False
-    return any(name not in body for name in set(_DEFINED.findall(_QUOTED.sub(b"", source))))
+    return any(name not in body for name in set(_DEFINED.findall(_unquoted(source))))
+
+
+def _unquoted(source):
+    """A source without its texts in three quotes, in one pass."""
+    parts, place, quote = [], 0, None
+    for match in _QUOTES.finditer(source):
+        if quote is None and match.group() in _THREE:
+            parts.append(source[place : match.start()])
+            quote = match.group()
+        elif match.group() == quote:
+            place, quote = match.end(), None
+    return b"".join([*parts, b"" if quote else source[place:]])
 
 
 def texts(data):

@@ -47,7 +47,8 @@ def locate(view, own_home):
     # An image that was made in its root directory has its program there, beside the system.
     if process.cwd == own_home:
         raise Unavailable("the working directory is the home and no project's; " + UNTOLD)
-    raise Unavailable("the working directory is %s; %s" % (process.cwd, UNTOLD))
+    shown = process.cwd if process.cwd in (*_SYSTEM, *_SYSTEM_TREES) else "one of the system's"
+    raise Unavailable("the working directory is %s; %s" % (shown, UNTOLD))
 
 
 def _is_nobodys(path):

@@ -38,49 +38,19 @@ def packaged(view, name):
     return None
 
 
-def told(path, seconds):
-    """The first version in what `path --version` prints within `seconds`, or None. It runs in a group of its own."""
+def told(path, seconds, user=None):
+    """The first version in what `path --version` prints within `seconds`, or None.
+
+    user   (uid, gid, [group, ...]) that it runs as, None for the probe's own
+    """
     import os
-    import signal
-    import subprocess
+
+    from parity.probe import outside
 
     environ = {"PATH": os.environ.get("PATH", os.defpath), "HOME": "/nonexistent", "LC_ALL": "C"}
     try:
-        child = subprocess.Popen(
-            [path, "--version"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            cwd="/",
-            env=environ,
-            start_new_session=True,
-        )
+        ended = outside.run([path, "--version"], environ, seconds, MOST_OUTPUT, errors=True, user=user)
     except OSError:
         return None
-    try:
-        output = _first(child.stdout.fileno(), seconds)
-    finally:
-        try:
-            os.killpg(child.pid, signal.SIGKILL)
-        except OSError:
-            pass
-        child.stdout.close()
-        child.wait()
-    match = _VERSION.search(output)
+    match = _VERSION.search(ended.out)
     return match.group(1).decode("ascii") if match else None
-
-
-def _first(descriptor, seconds):
-    """The first bytes from a descriptor, until its end or the time is over."""
-    import os
-    import select
-    import time
-
-    until, parts = time.monotonic() + seconds, b""
-    while len(parts) < MOST_OUTPUT:
-        ready = select.select([descriptor], [], [], max(0.0, until - time.monotonic()))[0]
-        part = os.read(descriptor, MOST_OUTPUT) if ready else b""
-        if not part:
-            break
-        parts += part
-    return parts

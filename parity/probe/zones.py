@@ -27,9 +27,14 @@ _ALONE = (
 )
 _NAME = re.compile(r"(?:(?:posix|right)/)?(?:(?:%s)(?:/[A-Za-z0-9_+-]{1,31}){1,2}|%s)\Z" % (_AREAS, _ALONE))
 _ABBREVIATION = r"(?:[A-Za-z]{3,8}|<[A-Za-z0-9+-]{3,8}>)"
+_USUAL = r"(?:[A-Z][A-Za-z]{2,4}|<(?:[A-Z]{3,5})?[+-]?[0-9]{0,4}>)"
+"""Of abbreviations, what zones have: a word and a digit that stand in TZ are a rule to the C library."""
 _TIME = r"[+-]?[0-9]{1,3}(?::[0-9]{2}){0,2}"
 _DAY = r",(?:M[0-9]{1,2}\.[1-5]\.[0-6]|J?[0-9]{1,3})(?:/" + _TIME + r")?"
-_RULE = re.compile("%s%s(?:%s(?:%s)?(?:%s%s)?)?\\Z" % (_ABBREVIATION, _TIME, _ABBREVIATION, _TIME, _DAY, _DAY))
+_RULE, _USUAL_RULE = (
+    re.compile("%s%s(?:%s(?:%s)?(?:%s%s)?)?\\Z" % (name, _TIME, name, _TIME, _DAY, _DAY))
+    for name in (_ABBREVIATION, _USUAL)
+)
 _VERSION = re.compile(rb"(?:# version )?([0-9]{4}[a-z]{1,2})\s")
 _NO_ZONES = frozenset(["localtime", "posix", "posixrules", "right", "Factory"])
 
@@ -40,7 +45,12 @@ def well_formed(name):
 
 
 def is_rule(text):
-    """Whether it is a zone that TZ spells out: CET-1CEST,M3.5.0,M10.5.0/3."""
+    """Whether it is a zone that TZ spells out, by an abbreviation of zones: CET-1CEST,M3.5.0,M10.5.0/3."""
+    return _USUAL_RULE.match(text) is not None
+
+
+def spells(text):
+    """Whether the C library takes it for one, whatever it calls it."""
     return _RULE.match(text) is not None
 
 

@@ -90,3 +90,18 @@ def test_texts_tell_two_sources_apart_and_nothing_of_where_they_lay(tmp_path: Pa
 )
 def test_names_in_a_cache(name: str, expected: object) -> None:
     assert bytecode.named(name) == expected
+
+
+def test_a_source_of_nothing_but_quotes_is_gone_through_once() -> None:
+    import time
+
+    body = b"\0" * 100
+    source = b'def here():\n\n"""' + b'\\"""' * 200_000 + b"\ndef quoted():\n"
+    before = time.process_time()
+    assert bytecode.lacks(body + b"here", source) is False
+    assert bytecode.lacks(body, source) is True
+    assert time.process_time() - before < 5
+
+
+def test_of_more_names_than_any_file_has_nothing_is_said() -> None:
+    assert not bytecode.lacks(b"", b"".join(b"def f%d():\n" % number for number in range(3000)))

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import time
 
 from parity.probe import accounts, home
 from parity.probe.installed import DATABASES
@@ -26,6 +27,8 @@ _WON = [name for name, comparison in COMPARED.items() if comparison == "exact"]
 
 PATIENCE = 2.0
 """Seconds that a program has to tell its version."""
+_SHARE = 1 / 5
+"""The part of the whole time that they all have together: less than a section's, which ends with its programs."""
 
 
 def collect(view):
@@ -37,11 +40,15 @@ def collect(view):
     own_home = home.directory(process, accounts.read(view))[0]
     seen, found = set(), {}
     for entry in search[:MOST_DIRECTORIES]:
-        real = view.real(entry)
+        # Before it is touched: to ask a mount that hangs for its real path hangs, too.
+        real = None if _risky(view, entry) else view.real(entry)
         if real in seen:
             continue
         seen.add(real)
-        _take(view, section, entry, found)
+        if real is None or _risky(view, real):
+            section.hide("*", "a directory of PATH is on a mount that may hang")
+        else:
+            _take(view, section, entry, found)
     if len(search) > MOST_DIRECTORIES or len(found) > MOST_NAMES:
         section.hide("*", "PATH has more than %d directories or %d names" % (MOST_DIRECTORIES, MOST_NAMES))
     if process.environ is None and not view.live:
@@ -50,9 +57,10 @@ def collect(view):
         found = {name: found[name] for name in found if name not in _WON}
     names = sorted(found)[:MOST_NAMES]
     section.items = {name: home.shortened(found[name], process, own_home) for name in names}
+    until = time.monotonic() + _SHARE * float(view.options.get("timeout") or 30.0)
     for name in view.options.get("executables") or ():
         if name in found:
-            _version(view, section, name, found[name])
+            _version(view, section, name, found[name], min(PATIENCE, until - time.monotonic()))
     return section
 
 
@@ -68,12 +76,12 @@ def _search(view, section):
     return list(dict.fromkeys(map(os.path.normpath, whole)))
 
 
+def _risky(view, directory):
+    table = view.process.mounts if view.process.runs else None
+    return table is not None and table.risky(directory)
+
+
 def _take(view, section, directory, found):
-    process = view.process
-    table = process.mounts if process.runs else None
-    if table is not None and table.risky(directory):
-        section.hide("*", "a directory of PATH is on a mount that may hang")
-        return
     try:
         names = view.names(directory)
     except (FileNotFoundError, NotADirectoryError):
@@ -94,20 +102,21 @@ def _runnable(view, path):
     return stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o111)
 
 
-def _version(view, section, name, directory):
+def _version(view, section, name, directory, seconds):
     """Add the version of a program that was asked for: the package's of its name, else what it says itself."""
     from parity.probe import program_version
 
     version = program_version.packaged(view, name) if below(directory, "/usr") or directory == "/bin" else None
-    if version is None and view.live:
-        version = program_version.told(os.path.join(directory, name), min(PATIENCE, _left(view)))
+    if version is None and view.live and seconds > 0:
+        version = program_version.told(os.path.join(directory, name), seconds, _user(view.process))
     if version is None:
         section.note("a program that was asked for does not tell its version")
     else:
         section.items[name + ".version"] = version
 
 
-def _left(view):
-    import time
-
-    return max(0.1, view.deadline - time.monotonic())
+def _user(process):
+    """Whom a program runs as: whoever serves, for nothing that they may have written is to be run as root."""
+    if os.geteuid() != 0 or not process.uid or process.gid is None:
+        return None
+    return process.uid, process.gid, process.groups

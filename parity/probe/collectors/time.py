@@ -13,6 +13,7 @@ Floor: Python 3.8, standard library only.
 
 import os
 import re
+import stat
 
 from parity.probe import elf, zones
 from parity.probe.installed import DATABASES
@@ -61,14 +62,22 @@ def _zone(view, section):
     except OSError as error:
         section.hide("zone*", "/etc/localtime: " + why(error))
         return
-    spelled = zones.is_rule(name) and path is None
-    found = zones.usual(name) == "UTC" or spelled or (path is not None and view.exists(path))
+    spelled = path is None and zones.spells((asked or "").lstrip(":"))
+    found = zones.usual(name) == "UTC" or spelled or (path is not None and _is_file(view, path))
     section.items.update(zone=zones.usual(name), zone_source=source, zone_found=found)
     rule = name if spelled else _rule(view, path)
-    if rule:
+    if rule and rule != "other":
         section.items["zone_rule"] = rule
     if found and view.live and (asked is None or name != "other"):
         section.volatile["utc_offset"] = _offset(asked)
+
+
+def _is_file(view, path):
+    """Whether a plain file is there: the C library waits for ever for what a FIFO has to say."""
+    try:
+        return stat.S_ISREG(view.stat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _asked(view, text):

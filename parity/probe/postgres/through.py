@@ -105,31 +105,20 @@ def kept(environ, text):
 
 def _answer(question, environ, seconds):
     """The child's answer, raw. Raises Unavailable when it gives none."""
-    import subprocess
+    from parity.probe import outside
 
     argv = [sys.executable, "-I", "-S", "-B", "-"]
     try:
-        child = subprocess.Popen(
-            argv,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environ,
-            cwd="/",
-        )
+        ended = outside.run(argv, environ, seconds + _RESERVE / 2, _ANSWER_LIMIT, _script(question))
     except OSError:
         raise Unavailable("the process that asks the database could not be started")
-    try:
-        out, _ = child.communicate(_script(question), timeout=seconds + _RESERVE / 2)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.communicate()
+    if ended.late:
         raise Unavailable("timeout: the server did not answer in time")
-    if child.returncode == REFUSED:
+    if ended.code == REFUSED:
         raise Unavailable("the database can be asked as the user of the program alone, and parity may not become that")
-    if child.returncode != 0 or len(out) > _ANSWER_LIMIT:
+    if ended.code != 0:
         raise Unavailable("the process that asks the database died")
-    return out
+    return ended.out
 
 
 def _user(process):

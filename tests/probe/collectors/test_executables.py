@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from parity.probe.rooted import RootedView
 from parity.probe.serving import Process
 from tests.canary import Canary
 from tests.probe.running import run
+from tests.services import missing
 
 
 def program(path: Path, text: str = "#!/bin/sh\n", mode: int = 0o755) -> None:
@@ -86,6 +90,42 @@ def test_a_program_that_hangs_is_ended_with_all_that_it_started(
     while time.monotonic() - started < 10 and _runs(stat):
         time.sleep(0.02)
     assert not _runs(stat)
+
+
+def test_programs_that_hang_take_no_more_than_their_share(tmp_path: Path) -> None:
+    names = [f"slow-{number}" for number in range(20)]
+    for name in names:
+        program(tmp_path / "bin" / name, "#!/bin/sh\nexec sleep 60\n")
+    started = time.monotonic()
+    section = look(f"{tmp_path}/bin:/usr/bin:/bin", executables=names, timeout=5)
+    assert time.monotonic() - started < 4
+    assert section["status"] == "ok"
+
+
+def test_a_program_outlives_nobody(tmp_path: Path) -> None:
+    program(tmp_path / "slow", f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 60\n")
+    code = f"from parity.probe import outside; outside.run(['{tmp_path}/slow'], {{}}, 0.5, 100)"
+    with subprocess.Popen([sys.executable, "-c", code]) as waiting:
+        started = time.monotonic()
+        while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
+            time.sleep(0.01)
+        waiting.kill()
+    stat = Path("/proc", (tmp_path / "pid").read_text().strip(), "stat")
+    while time.monotonic() - started < 10 and _runs(stat):
+        time.sleep(0.02)
+    assert not _runs(stat)
+
+
+def test_as_root_a_program_is_run_as_whoever_serves(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        missing("only root may become somebody else")
+    with TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        program(Path(place) / "bin/tool", "#!/bin/sh\necho 1.$(id -u).$(id -g)\n")
+        view = View({"executables": ["tool"]})
+        status = {"Uid": "54321\t" * 4, "Gid": "54322\t" * 4, "Groups": ""}
+        view.process = Process(os.getpid(), {"PATH": f"{place}/bin"}, cwd="/", status=status)
+        assert collector.collect(view).items["tool.version"] == "1.54321.54322"
 
 
 def _runs(stat: Path) -> bool:

@@ -72,6 +72,21 @@ def test_a_variable_names_the_zone(text: str, zone: str, found: bool) -> None:
         assert int(told.stdout) == 0
 
 
+def test_a_zone_that_would_keep_the_c_library_waiting_is_none(tmp_path: Path) -> None:
+    (tmp_path / "zoneinfo").mkdir()
+    os.mkfifo(tmp_path / "zoneinfo" / "EST")
+    section = here({"TZ": f"{tmp_path}/zoneinfo/EST"})
+    assert (section.items["zone"], section.items["zone_found"], section.volatile) == ("EST", False, {})
+
+
+@pytest.mark.parametrize("text", ["hunter2", "<hunter2>3"])
+def test_a_rule_of_another_word_than_zones_have_is_not_recorded(text: str) -> None:
+    section = here({"TZ": text})
+    assert section.items["zone"] == "other"
+    assert section.items["zone_found"] is True
+    assert "hunter" not in str(section.as_dict())
+
+
 def test_asking_for_the_offset_leaves_this_process_its_own_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     assert here({"TZ": "America/Lima"}).volatile == {"utc_offset": -5 * 3600}

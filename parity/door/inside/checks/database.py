@@ -13,7 +13,7 @@ from parity.door.inside import standing, versions
 from parity.probe.kit import Absent, Unavailable, View
 from parity.probe.postgres import through
 
-NEEDS = ("parity.probe.kit", "parity.probe.postgres")
+NEEDS = ("parity.probe.kit", "parity.probe.outside", "parity.probe.postgres")
 
 _NAMED = 4
 """Migrations that a line names before it counts the rest."""
