@@ -44,7 +44,7 @@ SURROUNDINGS = {
 SEEN: Mapping[str, Mapping[str, tuple[str, ...] | None]] = {
     "docker": {"container": ALL},
     "ssh": {"container": NOTHING},
-    "kubernetes": {"container": ("command", "created", "entrypoint", "image", "init", "platform", "user")},
+    "kubernetes": {"container": ("command", "created", "digest", "entrypoint", "image", "init", "platform", "user")},
     "exec": {"container": NOTHING},
     "image": {
         "platform": ("kernel",),
