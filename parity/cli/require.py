@@ -15,7 +15,7 @@ EXAMPLES = (
     "parity require",
     "parity require -- gunicorn shop.wsgi",
     "parity require --emit -o require.py",
-    "docker run --rm -i --entrypoint python3 registry.example/shop - < require.py",
+    "parity require --policy deploy/parity.toml --declared . --emit > require.py",
 )
 
 _POLICY = "The policy: by default the nearest parity.toml or [tool.parity] of a pyproject.toml."
@@ -97,6 +97,6 @@ def _asked(agreed: Policy, declared: str | None) -> Demands:
     root = Path(declared) if declared is not None else Path(origin or ".").parent
     asked = demands(agreed, held_by(root) if agreed.door.migrations else {})
     if not asked:
-        nothing = f"{safe(origin)} requires nothing" if origin else "there is no policy here that requires anything"
+        nothing = f"{safe(origin)} requires nothing" if origin else "no policy here requires anything"
         raise UsageError(nothing, hint='environment.required = ["DATABASE_URL"], or a table [tool.parity.door]')
     return asked

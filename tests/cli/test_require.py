@@ -102,7 +102,7 @@ def test_what_cannot_be_right(project: Path, arguments: tuple[str, ...], words: 
 
 def test_a_door_that_asks_for_nothing_is_refused(tmp_path: Path) -> None:
     result = parity("require", cwd=tmp_path)
-    assert (result.code, result.line()) == (2, "there is no policy here that requires anything")
+    assert (result.code, result.line()) == (2, "no policy here requires anything")
     (tmp_path / "parity.toml").write_text('fail-on = "error"\n')
     result = parity("require", cwd=tmp_path)
     assert (result.code, result.line()) == (2, "parity.toml requires nothing")

@@ -29,6 +29,7 @@ POLICY = Policy(
 )
 MIGRATIONS = {"migrations.alembic": ("a1", "b2<a1")}
 CHEAP: Demands = {"environment": ["SECRET_KEY"], "python": ">=3.8", "packages": {"pytest": ""}, "volumes": ["/tmp"]}
+ROOT = Path(__file__).parents[2]
 EVERY = ("environment", "python", "packages", "volumes", "database")
 
 
@@ -67,9 +68,7 @@ def test_it_is_the_same_each_time_and_its_data_can_be_read() -> None:
     assert script(demands(POLICY, MIGRATIONS), "parity.toml") == text
     assert text.isascii()
     tree = ast.parse(text, feature_version=(3, 8))
-    (data,) = [
-        one.value for one in tree.body if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "DEMANDS"
-    ]
+    stated = {ast.unparse(one.targets[0]): one.value for one in tree.body if isinstance(one, ast.Assign)}
     assert ast.literal_eval(stated["DEMANDS"]) == asked
     assert "as parity.toml has it" in text.splitlines()[1]
 
@@ -92,22 +91,36 @@ def test_it_holds_what_its_checks_need(name: str) -> None:
     assert ("parity.probe.postgres" in text) == (name == "database")
 
 
-@pytest.mark.parametrize("python", pythons.supported(), ids=str)
-def test_it_runs_on_every_python_that_is_supported(python: pythons.Python) -> None:
+def test_it_runs_on_every_python_of_this_machine_and_an_older_one_keeps_the_door_shut() -> None:
     asked = {**CHEAP, "packages": {"no-such-package": ""}, "database": {"variable": "DSN", "seconds": 1.0}}
-    done = started(script(asked, ""), python=python.path, SECRET_KEY="x")
-    assert done.returncode == 1
-    assert done.stderr.splitlines() == [
-        "parity require: packages.no-such-package: not installed",
-        "parity require: database.DSN: not set, and it says where the database is",
-    ]
+    for python in pythons.supported():
+        done = started(script(asked, ""), python=python.path, SECRET_KEY="x")
+        assert (done.returncode, done.stderr.splitlines()) == (
+            1,
+            [
+                "parity require: packages.no-such-package: not installed",
+                "parity require: database.DSN: not set, and it says where the database is",
+            ],
+        ), python
+    for python in pythons.unsupported():
+        done = started(script(CHEAP, ""), python=python.path, SECRET_KEY="x")
+        assert done.returncode == 1
+        assert "unsupported Python" in done.stderr
 
 
-@pytest.mark.parametrize("python", pythons.unsupported(), ids=str)
-def test_an_older_one_keeps_the_door_shut(python: pythons.Python) -> None:
-    done = started(script(CHEAP, ""), python=python.path, SECRET_KEY="x")
-    assert done.returncode == 1
-    assert "unsupported Python" in done.stderr
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "parity" / "door" / "inside").rglob("*.py")), ids=lambda path: path.stem
+)
+def test_what_runs_at_the_door_keeps_to_the_floor(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert source.isascii()
+    assert "'''" not in source
+    for node in ast.walk(ast.parse(source, path.name, feature_version=(3, 8))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        for name in names:
+            own = name.startswith(("parity.probe", "parity.door.inside"))
+            assert own or name.partition(".")[0] in sys.stdlib_module_names, name
 
 
 def test_it_says_nothing_when_all_holds_and_becomes_the_command(tmp_path: Path) -> None:
