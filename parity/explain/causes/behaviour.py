@@ -58,7 +58,8 @@ def _differing(case: Case) -> Iterator[tuple[Variable, Difference, float]]:
         for one in known.get(difference.key, ()):
             yield one, difference, 1.0
     for name, key in _FLAGS.items():
-        flag = case.difference("python", key)
+        # The flag follows from the variable; by itself it differs where an option of the command line sets it.
+        flag = None if case.difference("environment", name) else case.difference("python", key)
         if flag is not None:
             yield from ((one, flag, _BY_FLAG) for one in known[name])
 

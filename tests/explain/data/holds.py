@@ -1,0 +1,50 @@
+"""Tells which names a Python has: a list of them as JSON comes in, {name: whether} goes out. Runs on 3.8 and later."""
+
+from __future__ import annotations
+
+import builtins
+import ctypes
+import importlib
+import inspect
+import json
+import re
+import sys
+import warnings
+from typing import Any
+
+
+def found(dotted: str) -> Any:
+    """What a dotted name stands for: a module, what is in one, or a builtin."""
+    parts = dotted.split(".")
+    thing: Any = builtins
+    rest = parts
+    for count in range(len(parts), 0, -1):
+        try:
+            thing, rest = importlib.import_module(".".join(parts[:count])), parts[count:]
+        except ImportError:
+            continue
+        break
+    for name in rest:
+        thing = getattr(thing, name)
+    return thing
+
+
+def holds(name: str) -> bool | None:
+    """Whether it is there; None for the parameters of what does not tell them."""
+    parameter = re.match(r"([\w.]+)\((\w+)\)$", name)
+    try:
+        if parameter:
+            return parameter[2] in inspect.signature(found(parameter[1])).parameters
+        if re.match(r"_?Py\w+$", name):
+            return hasattr(ctypes.pythonapi, name)
+        found(name)
+    except AttributeError:
+        return False
+    except (TypeError, ValueError):
+        return None
+    return True
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    print(json.dumps({name: holds(name) for name in json.load(sys.stdin)}))
