@@ -13,29 +13,58 @@ import re
 
 GONE = "***"
 
-_URL_LOGIN = re.compile(r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/?#'\"<>]{0,300}@")
+# After a login a second @ is one of a password that was not escaped: what stands before it goes, too.
+_URL_LOGIN = re.compile(r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/?#'\"<>]{0,300}@(?:(?:(?!://)[^\s'\"<>]){0,4000}@)?")
 # A password with a slash in it; what looks like a port and a path is none.
 _URL_SLASHED = re.compile(r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/:@'\"<>?#]{0,200}:(?!\d{1,5}[/?#])[^\s'\"<>@]{1,300}@")
 _URL_QUERY = re.compile(r"((?:://|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|url:)\s)[^\s?'\"<>]{1,500}\?)[^\s'\"<>)]{1,2000}")
 
 _NAMES_ONE = (
     r"pass(?:word|wd|phrase|wort)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|signing[_-]?key"
-    r"|secret[_-]?key|encryption[_-]?key|credentials?|authorization|signature|session(?:[_-]?id)?|jwt|otp|pin|dsn"
+    r"|secret[_-]?key|encryption[_-]?key|account[_-]?key|credentials?|authorization|signature|sig|session(?:[_-]?id)?"
+    r"|jwt|otp|pin|dsn"
 )
+# Written in one word with what stands before them: PGPASSWORD, clientSecret, csrftoken.
+_GLUED = r"pass(?:word|wd|phrase)|secret|token|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key"
 # What follows a name and tells of it rather than being its value, and code that reads it from somewhere.
 _TELLS = (
     r"unbound\b|parameter\b|not\b|is\b|must\b|was\b|missing\b|required\b|field\b|invalid\b|none\b|null\b|true\b|false\b"
     r"|os\.|environ|getenv|env[.(\[]|config[.(\[]|settings\.|self\.|str\b|int\b|bool\b|no\b|expired\b"
 )
 _ASSIGNED = re.compile(
-    rf"(?i)(?<![A-Za-z])((?:[a-z0-9]{{1,40}}[_.-]){{0,8}}(?:{_NAMES_ONE})(?:[_-][a-z0-9]{{1,40}}){{0,8}}"
-    rf"(?:\\?[\"'])?\s{{0,3}}(?:=>?|:)\s{{0,3}})(?!{_TELLS}|=)"
+    rf"(?i)(?<![A-Za-z])((?:[a-z0-9]{{1,40}}[_.-]){{0,8}}(?:{_NAMES_ONE}|[a-z0-9]{{1,20}}?(?:{_GLUED}))"
+    rf"(?:[_-][a-z0-9]{{1,40}}){{0,8}}(?:\\?[\"']\]?)?\s{{0,3}}(?:=>?|->|:)\s{{0,3}})(?!{_TELLS}|[=>]|\*{{3}})"
     r"(\\?\"(?:[^\"\\\n]|\\[^\"\n]){1,2000}\\?\"?|\\?'(?:[^'\\\n]|\\[^'\n]){1,2000}\\?'?|[^\s\"',;&)}\]]{1,2000})"
 )
 _HEADER = re.compile(
     r"(?i)\b((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)((?:\\?[\"'])?\s{0,3}[:=]\s{0,3})[^\n]{1,2000}"
 )
 _BEARER = re.compile(r"(?i)\b(bearer\s{1,3})[A-Za-z0-9._~+/=-]{6,2000}|\b(basic\s{1,3})[A-Za-z0-9+/]{16,2000}={0,2}")
+# An option and its value, apart: in a shell's words, or as a list of Python's.
+_OPTION = re.compile(
+    rf"(?i)((?<![\w-])--?(?:[a-z0-9]{{1,40}}[_-]){{0,4}}(?:{_NAMES_ONE})(?:[\"'],\s{{0,3}}[\"']|\s{{1,3}}[\"']?))"
+    r"(?![-<\[{$*])[^\s\"',;)\]]{1,2000}"
+)
+_LOGIN_OPTION = re.compile(
+    r"((?<![\w-])(?:-u|--user)(?:[\"'],\s{0,3}[\"']|[\s=]{0,3}[\"']?)[\w.@-]{1,64}:)[^\s\"',]{1,2000}"
+)
+_JOINED_OPTION = re.compile(r"(\b(?:mysql|mariadb|sshpass)[^\n]{0,300}?[\s\"']-p)[^\s\"',;)\]]{1,2000}")
+_BARE_LOGIN = re.compile(r"((?<![\w.:/+-])[\w.+-]{1,64}:)[^\s:@/\"'<>(),]{3,300}(@[A-Za-z\[][\w.:\]-]{0,200})")
+_QUOTED_LOGIN = re.compile(r"([\"'])[^\s\"'@/:*]{3,200}(@[A-Za-z][\w-]{0,100}\1)")
+_PAIR = re.compile(r"(?i)(\b(?:basic_?)?auth=\()[^\n)]{1,2000}")
+_WHOLE = re.compile(r"(\benviron\(\{)[^\n]{1,20000}")
+# What libraries repeat of a text that they could not read: a short one is how a number was mistyped.
+_REPEATED = re.compile(
+    r"(\b(?:missing \"=\" after|invalid percent-encoded token:|forbidden value %00 in percent-encoded value:"
+    r"|invalid (?:URI query parameter:|port number:|integer value)|URL from (?:given URL )?string|No support for"
+    r"|with base \d{1,2}:|string to float:) )([\"'])([^\"'\n]{1,2000})"
+)
+_SHORT = 8
+_SAID = re.compile(
+    r"(?i)(\b(?:api[ _-]?key|access[ _-]?key|tokens?|password|secret|credentials?)(?: [a-z]{2,12})?: )"
+    r"(?=[^\s]{0,60}\d)[^\s\"',/*][^\s\"',]{9,2000}"
+)
+_HOOK = re.compile(r"(\bhooks\.slack\.com/services/|/api/webhooks/\d{1,30}/|/bot\d{3,20}:)[\w/-]{3,300}")
 _KNOWN = re.compile(
     r"\beyJ[\w-]{6,2000}\.[\w-]{4,2000}(?:\.[\w-]{0,2000})?"
     r"|\b(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]{12,20}\b"
@@ -66,9 +95,18 @@ def scrub(text: str) -> str:
         text = _URL_SLASHED.sub(rf"\1{GONE}@", text)
         text = _URL_QUERY.sub(rf"\1{GONE}", text)
     text = _HEADER.sub(rf"\1\2{GONE}", text)
-    if "=" in text or ":" in text:
+    if "-" in text:
+        for option in (_OPTION, _LOGIN_OPTION, _JOINED_OPTION):
+            text = option.sub(rf"\1{GONE}", text)
+    if "'" in text or '"' in text:
+        text = _REPEATED.sub(_unless_short, text)
+    if "=" in text or ":" in text or ">" in text:
+        text = _WHOLE.sub(rf"\1{GONE}", text)
+        text = _PAIR.sub(rf"\1{GONE}", text)
         text = _ASSIGNED.sub(rf"\1{GONE}", text)
-    if "(" in text or ":" in text:
+        text = _SAID.sub(rf"\1{GONE}", text)
+        text = _HOOK.sub(rf"\1{GONE}", text)
+    if "(" in text or ":" in text or "=" in text:
         text = _KEY_DETAIL.sub(rf"\1{GONE}\2", text)
         text = _ROW_DETAIL.sub(rf"\1{GONE}).", text)
         text = _SQL_LINE.sub(lambda line: _LITERAL.sub(f"'{GONE}'", line[0]), text)
@@ -79,8 +117,14 @@ def scrub(text: str) -> str:
     text = _HEX.sub(GONE, text)
     text = _LONG.sub(_unless_words, text)
     if "@" in text:
+        text = _BARE_LOGIN.sub(rf"\1{GONE}\2", text)
+        text = _QUOTED_LOGIN.sub(rf"\1{GONE}\2", text)
         text = _ADDRESS.sub(rf"{GONE}@\1", text)
     return text
+
+
+def _unless_short(match: re.Match[str]) -> str:
+    return match[0] if len(match[3]) <= _SHORT else f"{match[1]}{match[2]}{GONE}"
 
 
 def _unless_words(match: re.Match[str]) -> str:
