@@ -34,7 +34,7 @@ HOSTS = {"python": "https://docs.python.org/3/whatsnew/", "postgresql": "https:/
 
 
 def rows(name: str) -> list[dict[str, Any]]:
-    held: list[dict[str, Any]] = json.loads(files("parity.explain.data").joinpath(f"{name}.json").read_text("utf-8"))
+    held: list[dict[str, Any]] = json.loads(files("parity.explain").joinpath("data", f"{name}.json").read_text("utf-8"))
     return held
 
 
