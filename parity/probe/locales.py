@@ -26,7 +26,12 @@ _RECORD = 4 + 13 * 8
 """Bytes of a locale's record: a count of references, then offset and length of thirteen categories."""
 
 # A closed form, so that a variable that holds anything else is not recorded by its value.
-_NAME = re.compile(r"(?:C|POSIX|[a-z]{2,3}(?:_[A-Z]{2})?)(?:\.[A-Za-z0-9-]{1,16})?(?:@[a-z0-9]{1,16})?\Z")
+_CHARSETS = (
+    r"utf-?8|iso-?8859-?1?[0-9]|koi8-?[rtu]|euc-?(?:jp|kr|tw|cn)|gb(?:k|2312|18030)|big5(?:-?hkscs)?|cp[0-9]{3,4}"
+    r"|windows-?125[0-8]|tis-?620|armscii-?8|georgian-?ps|pt154|rk1048|tcvn5712(?:-?1)?|s(?:hift)?-?jis|(?:us-?)?ascii"
+)
+_MODIFIERS = "euro|latin|cyrillic|devanagari|valencia|abegede|iqtelif|saaho"
+_NAME = re.compile(r"(?:C|POSIX|[a-z]{2,3}(?:_[A-Z]{2})?)(?:\.(?i:%s))?(?:@(?:%s))?\Z" % (_CHARSETS, _MODIFIERS))
 _CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,40}\Z")
 _ISO = re.compile(r"iso8859(\d{1,2})\Z")
 _CODESETS = {"utf8": "UTF-8", "koi8r": "KOI8-R", "koi8u": "KOI8-U", "koi8t": "KOI8-T", "eucjp": "EUC-JP"}
@@ -39,7 +44,7 @@ def installed(view, name, musl):
 
 
 def well_formed(name):
-    """Whether a text has the form of a locale's name: letters, digits and `_.@-`."""
+    """Whether a text is a locale's name: a language, a country, a character set and a variant that there are."""
     return _NAME.match(name) is not None
 
 

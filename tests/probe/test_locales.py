@@ -33,3 +33,21 @@ def test_a_python_turns_to_utf8_where_the_locale_is_not_installed(there: bool | 
     process = Process(0, {"LANG": "xx_XX.UTF-8"}, ["python3", "app.py"])
     assert arguments.flags(process, (3, 11), lambda name: there)["utf8_mode"] is utf8
     assert arguments.flags(process, (3, 15), lambda name: there)["utf8_mode"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("C.UTF-8", True),
+        ("de_DE.utf8", True),
+        ("de_DE@euro", True),
+        ("ca_ES.UTF-8@valencia", True),
+        ("zh_TW.Big5-HKSCS", True),
+        ("ja_JP.eucJP", True),
+        ("C.hunter2", False),
+        ("de_DE.UTF-8@hunter2", False),
+        ("hunter2", False),
+    ],
+)
+def test_a_name_of_a_locale_has_a_character_set_that_there_is(name: str, known: bool) -> None:
+    assert locales.well_formed(name) is known
