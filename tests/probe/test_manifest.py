@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from parity.probe import manifest
+from parity.profile.document import render
+from tests.diff.profiles import ok, profile
 
 CODE = """
     main.py Invoice.HTML base.jinja2 0001.sql pyproject.toml logging.yml Dockerfile run.sh
@@ -41,6 +43,14 @@ def test_line_ends_are_told_apart() -> None:
     assert unix[1] is None
     assert dos[0] != unix[0]
     assert dos[1] == unix[0]
+
+
+def test_a_profile_that_a_repository_keeps_is_no_code() -> None:
+    kept = render(profile({"packages": ok(flask={"version": "3.1.0"})}))
+    for text, told in ((kept, False), ('{"captured_at": "noon"}', True)):
+        data = text.encode()
+        digests = manifest.imprint(lambda offset, size, data=data: data[offset : offset + size])
+        assert (digests[0] is not None) is told
 
 
 def test_a_directory_has_one_digest_of_its_own_files() -> None:
