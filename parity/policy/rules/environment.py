@@ -54,6 +54,19 @@ NEEDED = ("HOME", "PATH", "SSL_CERT_DIR", "SSL_CERT_FILE", "TMPDIR")
 """What Python's standard library reads for every program, its source naming it or not."""
 
 
+TRUST = (
+    "AWS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
+    "HTTPLIB2_CA_CERTS",
+    "NODE_EXTRA_CA_CERTS",
+    "REQUESTS_CA_BUNDLE",
+    "SSL_CERT_DIR",
+    "SSL_CERT_FILE",
+)
+"""Which authorities OpenSSL and libraries trust in the place of their own: a company's proxy has them set here. As a
+root of one's own, of which the section tls tells, they matter to whoever is signed by it, and to nobody else."""
+
 _OF_VALUES = frozenset({"around", "fingerprint", "shape"})
 
 
@@ -118,6 +131,9 @@ def _missing(one: Difference, does: str | None) -> Finding:
     if does:
         severity = Severity.WARNING if _nuance(one.key) else Severity.ERROR
         return finding("missing", one, severity, f"production does not set it: {does}")
+    if one.key in TRUST:
+        why = "production does not set it: an authority that it alone names is not trusted there"
+        return finding("missing", one, Severity.WARNING, why)
     if field(one.local, "state") == "empty":
         why = "production does not set it, not even to nothing as local does: os.environ[...] raises KeyError there"
         return finding("missing", one, Severity.ERROR, why)
@@ -141,7 +157,8 @@ def _by_use(one: Difference, found: Finding, sides: Sides, use: Use) -> Finding:
     library = reader(one.key, packages)
     if library is not None:
         why = f"production does not set it as local does, and {library} reads it there"
-        return finding(rule, one, Severity.ERROR, why, evidence=(f"read by {library}",))
+        severity = Severity.WARNING if rule == "missing" and one.key in TRUST else Severity.ERROR
+        return finding(rule, one, severity, why, evidence=(f"read by {library}",))
     if effect(one.key) or one.key in NEEDED:
         return found
     return _unread(one, found, usage)

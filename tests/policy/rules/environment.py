@@ -83,7 +83,8 @@ CASES: list[Case] = [
             "TF_CPP_MIN_LOG_LEVEL",
             "FF_NEW_CHECKOUT",
             "STATE_DIRECTORY",
-            "SSL_CERT_FILE",
         )
     ),
+    *(({name: SET}, {}, {name: ("missing", WARNING)}) for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")),
+    ({"SSL_CERT_FILE": SET}, {"SSL_CERT_FILE": EMPTY}, {"SSL_CERT_FILE": ("emptied", ERROR)}),
 ]
