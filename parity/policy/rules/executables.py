@@ -37,7 +37,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         if one.key.endswith(_VERSION):
             yield from _version(one)
         elif one.kind is Kind.CHANGED:
-            yield _python(one)
+            yield _python(one, sides)
         elif one.kind is Kind.EXTRA:
             extra.append(one)
         else:
@@ -86,9 +86,11 @@ def _needed(one: Difference, caller: Caller, name: str, severity: Severity) -> F
     return finding(rule, one, severity, why, evidence=(f"{name} needs it: {caller.source}",))
 
 
-def _python(one: Difference) -> Finding:
-    systems = one.production in _SYSTEM and one.local not in _SYSTEM
-    if systems:
+def _python(one: Difference, sides: Sides) -> Finding:
+    # Another environment's python on the PATH, or a shim, does not see what local uses either.
+    uses = sides.items("python")[0].get("executable")
+    own = not isinstance(uses, str) or uses.rpartition("/")[0] == one.local
+    if own and one.production in _SYSTEM and one.local not in _SYSTEM:
         why = (
             f"in production {one.key} is the system's: it does not see the packages of the environment that local uses"
         )

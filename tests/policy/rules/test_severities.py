@@ -131,3 +131,15 @@ def test_requirements_of_thousands_take_no_time_to_speak_of() -> None:
 def test_no_sentence_tells_what_the_process_can_do_where_that_is_not_known() -> None:
     (one,) = findings("volumes", section({"/data": DATA}), section({"/data": {"kind": "declared volume"}}))
     assert one.why == "mounted in another way; what the process can do is not known"
+
+
+@pytest.mark.parametrize(
+    ("found", "severity"),
+    [("~/shop/.venv/bin", "warning"), ("~/tools/.venv/bin", "info"), ("~/.pyenv/shims", "info")],
+    ids=["its-own", "of-another-environment", "shim"],
+)
+def test_the_systems_python_matters_where_the_environments_own_is_found_locally(found: str, severity: str) -> None:
+    sides = section({"python3": found}), section({"python3": "/usr/bin"})
+    others = {"python": section({"executable": "~/shop/.venv/bin/python", "kind": "venv"})}
+    (one,) = findings("executables", *sides, others)
+    assert (one.id, one.severity.value) == ("executables.python", severity)
