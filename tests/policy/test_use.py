@@ -220,6 +220,7 @@ SETTINGS = (
     promised("SMTP_HOST", ".env.example:3"),
     promised("SECRET_KEY", ".env.example:1"),
     asked("boto3", "pyproject.toml:9"),
+    asked("requests", "pyproject.toml:10"),
 )
 
 
@@ -235,13 +236,15 @@ SETTINGS = (
         ("SMTP_HOST", "missing", "warning", "declared at .env.example:3, and no source reads it"),
         ("MY_TOKEN", "missing", "info", "no source reads it"),
         ("AWS_REGION", "missing", "error", "read by boto3"),
+        ("REQUESTS_CA_BUNDLE", "missing", "warning", "read by requests"),
+        ("HTTPLIB2_CA_CERTS", "missing", "info", "no source reads it"),
         ("PYTHONPATH", "missing", "error", None),
         ("HOME", "missing", "error", None),
         ("SHLVL", "surroundings", "info", None),
     ],
 )
 def test_a_missing_variable_weighs_by_its_use(name: str, rule: str, severity: str, evidence: str | None) -> None:
-    packages = {"boto3": version("1.34.0")}
+    packages = {"boto3": version("1.34.0"), "certifi": version("2026.1.1"), "requests": version("2.32.3")}
     local, production = (
         side(environment=names, packages=packages) for names in ({name: SET, "APP": SET}, {"APP": SET})
     )
@@ -305,4 +308,8 @@ def test_a_repository_of_something_else_is_told_by_its_packages() -> None:
     assert unrelated(shop, side(packages={"pytest": version("8.0")}), side(packages={"django": version("5.0")}))
     assert unrelated(repository(), side(packages=FASTAPI), side(packages=FASTAPI))
     assert unrelated(shop, profile({"packages": unavailable()}), profile({}))
+    reads = repository(*SHOP, read("STRIPE_KEY", "pay.py:1"), read("PATH", "pay.py:2"))
+    assert not unrelated(reads, side(environment={"STRIPE_KEY": SET}), side(environment={}))
+    assert unrelated(reads, side(environment={"PATH": SET}), side(environment={"PATH": SET}))
+    assert unrelated(reads, side(packages={"a": version("1")}, environment={"STRIPE_KEY": SET}), side())
     assert not unrelated(repository(imported("yaml", "a.py:1")), side(packages={"pyyaml": version("6.0")}), side())
