@@ -57,11 +57,18 @@ def _departs(one: Finding) -> str:
         return "never declared: declare it"
     if one.departs == "both":
         return "both depart from what is declared"
-    # What a deploy or a sync brings along is the packages; variables are set where the program runs.
-    remedy = "set it there" if one.section == "environment" else "sync it" if one.departs == "local" else "redeploy it"
-    if one.kind is (Kind.EXTRA if one.departs == "local" else Kind.MISSING):
-        return f"{one.departs} is behind what is declared: {remedy}"
-    return f"{one.departs} {'drifted' if one.departs == 'local' else 'departs'} from what is declared: {remedy}"
+    behind = one.kind is (Kind.EXTRA if one.departs == "local" else Kind.MISSING)
+    how = "is behind" if behind else "drifted from" if one.departs == "local" else "departs from"
+    return f"{one.departs} {how} what is declared" + _closes(one)
+
+
+def _closes(one: Finding) -> str:
+    """What a deploy or a sync brings along; variables are set where the program runs, and no user is synced."""
+    if one.section == "environment":
+        return ": set it there"
+    if one.departs == "production":
+        return ": redeploy it"
+    return ": sync it" if one.section in ("packages", "python") else ""
 
 
 def value(item: Item) -> str:
