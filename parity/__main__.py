@@ -96,7 +96,9 @@ def _explained(error: BaseException) -> int:
     # Typer's own errors of usage; its class for them has changed its home between versions.
     message = getattr(error, "format_message", None)
     if message is not None:
-        return _say(message(), "`parity --help` lists the commands, `parity COMMAND --help` its options", 2)
+        path = getattr(getattr(error, "ctx", None), "command_path", "parity")
+        lists = "lists the commands" if path == "parity" else "lists its arguments and options"
+        return _say(message(), f"`{path} --help` {lists}", 2)
     return _say(_internal(error), "this is a fault of parity; the line above is all that a report needs", 4)
 
 

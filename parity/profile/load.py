@@ -95,7 +95,7 @@ def _file(name: str, noun: str = "profile", limit: int = MAX_BYTES) -> bytes:
         finally:
             os.close(descriptor)
     except FileNotFoundError:
-        hint = f"take it with `parity snapshot -o {safe(name)}`" if noun == "profile" else None
+        hint = f"take it with `parity snapshot TARGET -o {safe(name)}`; `parity targets` lists them" if noun == "profile" else None
         raise UsageError(f"no such {noun}: {safe(name)}", hint) from None
     except PermissionError:
         hint = "profiles are written for their owner alone (0600): read it as that user, or chmod it"

@@ -84,8 +84,8 @@ def test_the_examples_are_command_lines_that_parse(name: str, tmp_path: Path) ->
 
     module = next(one for one in commands() if one.__name__.endswith(f".{name}"))
     for example in module.EXAMPLES:
-        words = shlex.split(re.split(r" [|>] ", example)[0])
-        assert words.pop(0) == "parity"
+        (ours,) = [one for one in re.split(r" [|>] ", example) if one.startswith("parity ")]
+        words = shlex.split(ours)[1:]
         # No engine and no profile here: past the parser they end with a fault of their own, never with one of usage.
         env = {"DOCKER_HOST": "unix:///nonexistent", "PROD_URL": "postgresql://127.0.0.1:1/db"}
         result = parity(*words, env=env, cwd=tmp_path)
@@ -102,12 +102,15 @@ UNKNOWN = {
     ("snapshot", "--skip", "pyhton"): "did you mean python?",
     ("snapshot", "--require", "databse"): "did you mean database?",
     ("diff", "a", "b", "--allow-unknown", "volume"): "did you mean volumes?",
-    ("diff", "a", "b", "--format", "jsn"): "formats: json, terminal",
+    ("diff", "a", "b", "--format", "jsn"): "formats: github, gitlab, html, json, junit, markdown, sarif, summary, terminal",
     ("diff", "a", "b", "--fail-on", "eror"): "levels: error, warning, info, never",
     ("show", "dokcer://web"): "did you mean docker",
     ("show", "nosuch://web"): "docker, ",
     ("show", "docker://web?pth=/data"): "database-url-env, env-file, executable, name, path, python, source",
     ("diff", "a"): "PRODUCTION",
+    ("diff", "a", "--al"): "`parity diff --help` lists its arguments and options",
+    ("baseline",): "`parity baseline --help` lists",
+    ("difff",): "`parity --help` lists the commands",
     ("diff", "a", "b", "c"): "c",
     ("diff", "-", "-"): "standard input",
     ("snapshot", "-o"): "-o",
@@ -116,7 +119,7 @@ UNKNOWN = {
     ("snapshot", "--timeout", "soon"): "soon",
     ("snapshot", "--python", "/nonexistent"): "--python",
     ("snapshot", "--section", "python", "--skip", "python"): "--skip leaves no section",
-    ("show", "nothing.json"): "take it with `parity snapshot -o nothing.json`",
+    ("show", "nothing.json"): "take it with `parity snapshot TARGET -o nothing.json`; `parity targets` lists them",
 }
 
 

@@ -60,8 +60,8 @@ def test_an_unknown_format_is_refused() -> None:
         ("lcoal?path=/data", "did you mean local ?"),
         ("web", "a container is docker://web; `parity targets` lists"),
         ("foo://bar", "kinds of target: "),
-        ("web.json", "take it with `parity snapshot -o web.json`"),
-        ("./web", "take it with `parity snapshot -o ./web`"),
+        ("web.json", "take it with `parity snapshot TARGET -o web.json`; `parity targets` lists them"),
+        ("./web", "take it with `parity snapshot TARGET -o ./web`; `parity targets` lists them"),
     ],
 )
 def test_a_word_that_names_none_is_answered_with_the_nearest(word: str, hint: str, tmp_path: Path) -> None:
