@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from parity.profile.document import integrity
+from parity.profile.model import SCHEMA
 
 
 def section(status: str = "ok", reason: str | None = None, /, **items: Any) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def section(status: str = "ok", reason: str | None = None, /, **items: Any) -> d
 def document(sections: Mapping[str, Any] | None = None, **header: Any) -> dict[str, Any]:
     """A whole profile as plain data, its digest right."""
     written = {
-        "schema": "1.0.0",
+        "schema": SCHEMA,
         "tool": "parity 0.1.0",
         "name": "web",
         "captured_at": "2026-03-01T12:00:00Z",

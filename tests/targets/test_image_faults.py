@@ -28,7 +28,7 @@ from tests.archive.tars import (
     other_name,
 )
 from tests.canary import Canary
-from tests.cli.program import Result, parity
+from tests.cli.program import COMMAND, Result, parity
 from tests.probe import elves
 
 if TYPE_CHECKING:
@@ -201,12 +201,11 @@ def test_a_million_members_are_bounded_in_time_and_memory(tmp_path: Path) -> Non
             out.write(block.replace(b"/0000", b"/%04d" % number))
         out.write(layer(bytes(1024), file("c.json", configuration()), file("manifest.json", manifest)))
     code = (
-        "import sys; from parity.__main__ import main\n"
-        f"sys.argv[1:] = ['snapshot', 'image://{path}', '-o', '{tmp_path}/out.json']\n"
-        "try:\n    code = main()\nexcept SystemExit as end:\n    code = end.code\n"
-        "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0]); sys.exit(code)"
+        "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:])\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    words = [*COMMAND, "snapshot", f"image://{path}", "-o", tmp_path / "out.json"]
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) < 150 << 10, "kilobytes"
     platform = json.loads((tmp_path / "out.json").read_bytes())["sections"]["platform"]
