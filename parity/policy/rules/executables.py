@@ -9,7 +9,6 @@ from parity.policy import program_callers
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.program_callers import Caller
 from parity.policy.requirements import Requirements
-from parity.policy.use import Degree
 from parity.policy.words import listed, plural, some
 from parity.profile.model import Item
 
@@ -71,10 +70,14 @@ def _caller(caller: Caller, sides: Sides) -> tuple[str, Severity] | None:
     name = next((each for each in caller.distributions if each in packages), None)
     if name is None:
         return None
-    degree = sides.use.package(name).degree if sides.use is not None else Degree.UNSURE
-    if degree is Degree.UNUSED:
-        return name, Severity.INFO
-    certain = degree is Degree.USED or not Requirements(packages).of(name)
+    certain = not Requirements(packages).of(name)
+    if sides.use is not None:
+        from parity.policy.use import Degree
+
+        degree = sides.use.package(name).degree
+        if degree is Degree.UNUSED:
+            return name, Severity.INFO
+        certain = certain or degree is Degree.USED
     return name, Severity.ERROR if certain else Severity.WARNING
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
-from parity.declared.source.modules import is_dev
 from parity.diff.manifest import FACTS, aligned, is_code, is_directory
 from parity.diff.model import Difference, Kind
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
@@ -215,6 +214,8 @@ def _line_ends(one: Difference) -> Finding:
 
 def _unloaded(key: str) -> bool:
     """Whether it is nothing that the program loads where it serves."""
+    from parity.declared.source.modules import is_dev
+
     *directories, name = key.rstrip("/").lower().split("/")
     directories += [name] if is_directory(key) else []
     if is_dev(key if not is_directory(key) else key + "x") or any(

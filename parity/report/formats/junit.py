@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from parity.policy.model import Severity
 from parity.policy.verdict import is_drift
@@ -134,8 +133,13 @@ def _totals(cases: Iterable[_Case]) -> dict[str, str]:
 
 
 def _text(told: Iterable[str]) -> str:
+    # The module brings a client of HTTP along.
+    from xml.sax.saxutils import escape
+
     return escape(guard(lines(told, _TEXT)))
 
 
 def _attributes(values: Mapping[str, str]) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return "".join(f" {name}={quoteattr(guard(cut(value, _NAME)))}" for name, value in values.items())
