@@ -95,8 +95,8 @@ def _file(name: str, noun: str = "profile", limit: int = MAX_BYTES) -> bytes:
         finally:
             os.close(descriptor)
     except FileNotFoundError:
-        hint = f"take it with `parity snapshot TARGET -o {safe(name)}`; `parity targets` lists them" if noun == "profile" else None
-        raise UsageError(f"no such {noun}: {safe(name)}", hint) from None
+        hint = f"take it with `parity snapshot TARGET -o {safe(name)}`; `parity targets` lists them"
+        raise UsageError(f"no such {noun}: {safe(name)}", hint if noun == "profile" else None) from None
     except PermissionError:
         hint = "profiles are written for their owner alone (0600): read it as that user, or chmod it"
         why = f"may not read the {noun} {safe(name)}: permission denied"
