@@ -49,7 +49,8 @@ def read(look: Look, why: str) -> Reading:
         sections["environment"] = declared.environment_section(sections["environment"], reason)
     sections["process"] = declared.process_section(view, reason)
     sections["volumes"] = declared.volumes_section(settings, mounts, reason)
-    reading = Reading(sections, {"image": str(look.container["Image"])}, read.timings)
+    untold = dict.fromkeys(("cpu", "limits", "network"), Section(Status.UNAVAILABLE, f"{why}, and files do not tell"))
+    reading = Reading({**untold, **sections}, {"image": str(look.container["Image"])}, read.timings)
     for name in sections:
         reading = reading.with_note(name, f"read from the container's files and the engine's record: {why}")
     return reading.with_note("python", guessed) if guessed else reading

@@ -159,6 +159,7 @@ def test_a_container_that_does_not_run_is_told_from_its_files_and_left_as_it_is(
     assert item(profile, "python", "executable") == "/app/.venv/bin/python3"
     assert "idna" in profile.sections["packages"].items
     assert item(profile, "environment", "APP_SETTINGS") == {"state": "set", "from": "engine"}
+    assert profile.sections["limits"].reason == f"{says}, and files do not tell"
     assert all(
         any(note.endswith(says) for note in section.notes)
         for name, section in profile.sections.items()
