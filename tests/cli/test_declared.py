@@ -140,9 +140,8 @@ def test_elsewhere_there_is_none_and_nothing_is_read(shop: Path) -> None:
     assert told(document) == BY_CATEGORY
     script = (
         "import sys, contextlib, os, parity.__main__ as program\n"
-        "sys.argv[0] = 'parity'\n"
-        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(open(os.devnull, 'w')):\n"
-        "    program.main()\n"
+        "with contextlib.redirect_stdout(open(os.devnull, 'w')):\n"
+        "    assert program.run(sys.argv[1:]) == 1\n"
         "assert not [name for name in sys.modules if name.startswith('parity.declared')]\n"
     )
     subprocess.run([sys.executable, "-c", script, "diff", *files], cwd=ELSEWHERE, env=environment(), check=True)
