@@ -24,20 +24,31 @@ _SYNC = {
     "pip-tools": "pip-sync {lock}",
     "pip": "python -m pip install --requirement {lock}",
 }
+_BY_UV = "uv pip compile --upgrade-package {word} {source} --output-file {lock}", "uv pip sync {lock}"
+"""What stands in the place of pip-compile and pip-sync where uv compiled the requirements."""
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
 def add(repository: Repository, word: str) -> Command:
     """Ask for a requirement and lock it, as the project's tool does."""
     source = quote(repository.source or "requirements.in")
-    text = _ADD[repository.tool].format(word=quote(word), source=source)
+    text = _BY_UV[0] if _by_uv(repository) else _ADD[repository.tool]
+    text = text.format(word=quote(word), source=source, lock=_lock(repository))
     return Command(text, "takes this version into the project, and locks it", "repository")
 
 
 def sync(repository: Repository) -> Command:
     """Install what the lock says and nothing else."""
-    lock = quote(repository.requirements or "requirements.txt")
-    return Command(_SYNC[repository.tool].format(lock=lock), "installs what is locked", "repository")
+    text = _BY_UV[1] if _by_uv(repository) else _SYNC[repository.tool]
+    return Command(text.format(lock=_lock(repository)), "installs what is locked", "repository")
+
+
+def _by_uv(repository: Repository) -> bool:
+    return repository.tool == "pip-tools" and repository.compiled_by_uv
+
+
+def _lock(repository: Repository) -> str:
+    return quote(repository.requirements or "requirements.txt")
 
 
 def here(context: Context, word: str) -> Command:
