@@ -14,9 +14,13 @@ import re
 GONE = "***"
 
 # After a login a second @ is one of a password that was not escaped: what stands before it goes, too.
-_URL_LOGIN = re.compile(r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/?#'\"<>]{0,300}@(?:(?:(?!://)[^\s'\"<>]){0,4000}@)?")
+_URL_LOGIN = re.compile(
+    r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/?#'\"<>]{0,300}@(?:(?:(?!://|\*{3})[^\s'\"<>]){0,4000}@)?"
+)
 # A password with a slash in it; what looks like a port and a path is none.
-_URL_SLASHED = re.compile(r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/:@'\"<>?#]{0,200}:(?!\d{1,5}[/?#])[^\s'\"<>@]{1,300}@")
+_URL_SLASHED = re.compile(
+    r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/:@'\"<>?#]{0,200}:(?!\d{1,5}[/?#]|//)[^\s'\"<>@]{1,300}@"
+)
 _URL_QUERY = re.compile(r"((?:://|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|url:)\s)[^\s?'\"<>]{1,500}\?)[^\s'\"<>)]{1,2000}")
 
 _NAMES_ONE = (
@@ -29,7 +33,7 @@ _GLUED = r"pass(?:word|wd|phrase)|secret|token|api[_-]?key|access[_-]?key|accoun
 # What follows a name and tells of it rather than being its value, and code that reads it from somewhere.
 _TELLS = (
     r"unbound\b|parameter\b|not\b|is\b|must\b|was\b|missing\b|required\b|field\b|invalid\b|none\b|null\b|true\b|false\b"
-    r"|os\.|environ|getenv|env[.(\[]|config[.(\[]|settings\.|self\.|str\b|int\b|bool\b|no\b|expired\b"
+    r"|\$\{[A-Za-z_][A-Za-z0-9_]{0,100}[:}]|os\.|environ|getenv|env[.(\[]|config[.(\[]|settings\.|self\.|str\b|int\b|bool\b|no\b|expired\b"
 )
 _ASSIGNED = re.compile(
     rf"(?i)(?<![A-Za-z])((?:[a-z0-9]{{1,40}}[_.-]){{0,8}}(?:{_NAMES_ONE}|[a-z0-9]{{1,20}}?(?:{_GLUED}))"
@@ -90,6 +94,10 @@ _ADDRESS = re.compile(r"\b[\w.+-]{1,64}@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2
 
 def scrub(text: str) -> str:
     """The text without values that may be secret or personal; `***` stands for each. Scrubbing twice changes nothing."""
+    if "(" in text:
+        # First, for the quotes go with what stands in them, and an address ends at a quote.
+        text = _WHOLE.sub(rf"\1{GONE}", text)
+        text = _PAIR.sub(rf"\1{GONE}", text)
     if "://" in text or "?" in text:
         text = _URL_LOGIN.sub(rf"\1{GONE}@", text)
         text = _URL_SLASHED.sub(rf"\1{GONE}@", text)
@@ -101,8 +109,6 @@ def scrub(text: str) -> str:
     if "'" in text or '"' in text:
         text = _REPEATED.sub(_unless_short, text)
     if "=" in text or ":" in text or ">" in text:
-        text = _WHOLE.sub(rf"\1{GONE}", text)
-        text = _PAIR.sub(rf"\1{GONE}", text)
         text = _ASSIGNED.sub(rf"\1{GONE}", text)
         text = _SAID.sub(rf"\1{GONE}", text)
         text = _HOOK.sub(rf"\1{GONE}", text)

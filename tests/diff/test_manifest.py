@@ -67,3 +67,10 @@ def test_bytecode_and_the_state_of_a_checkout_on_one_side_are_no_difference() ->
 def test_a_side_without_a_manifest_stays_as_it_is() -> None:
     one, none = section(files("main.py")), section({})
     assert aligned(one, none) == (one, none)
+
+
+def test_what_is_no_code_is_told_by_its_size_and_prose_not_at_all() -> None:
+    ours = {**files("main.py"), "models/a.bin": {"size": 7}, "mail/receipt.txt": {"size": 3}, "README.md": {"size": 9}}
+    theirs = {**files("main.py"), "models/a.bin": {"size": 8}}
+    assert kinds(ours, theirs) == {"mail/receipt.txt": "missing", "models/a.bin": "changed"}
+    assert kinds(ours, ours) == {}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from parity.explain.case import Case
 from parity.explain.model import Candidate, Evidence
-from parity.explain.rank import LIMIT, causes, rank
+from parity.explain.rank import LIMIT, calibrated, causes, rank
 from tests.explain.cases import case, trace
 
 LOG = trace("ValueError: bad", "app.py:3 f: x")
@@ -85,3 +85,9 @@ def test_a_confidence_is_a_probability(candidates: list[Candidate], elsewhere: f
     told = confidence(*candidates, elsewhere=elsewhere)
     assert all(0 <= one <= 0.99 for one in told.values())
     assert set(told) == {one.label for one in candidates}
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_what_is_surer_stays_so(one: float, other: float) -> None:
+    assert (calibrated(one) <= calibrated(other)) is (one <= other) or calibrated(one) == calibrated(other)
+    assert one <= calibrated(one) <= 1

@@ -8,7 +8,7 @@ import pytest
 
 from parity.diff import compare
 from parity.policy import Findings, judge
-from parity.policy.wheels import Loader
+from parity.policy.wheels import Loader, tags
 from tests.diff.profiles import profile, section
 from tests.policy.findings import ERROR, INFO, WARNING, version
 
@@ -113,3 +113,12 @@ def test_wheels_of_local_that_production_would_not_load() -> None:
     (one,) = judged(newer, {}, BOOKWORM, ALPINE)
     assert one.key == "wheels for glibc"
     assert judged(newer, newer, BOOKWORM, BOOKWORM) == ()
+
+
+def test_a_compressed_set_of_tags_is_each_of_them() -> None:
+    one = {"wheel": ("cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64", "py3-none-any")}
+    assert tags(one) == (
+        "cp311-cp311-manylinux_2_17_x86_64",
+        "cp311-cp311-manylinux2014_x86_64",
+        "py3-none-any",
+    )

@@ -13,6 +13,7 @@ from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate, version
 from parity.explain.model import Candidate, Evidence, Fact
+from parity.explain.places import provides
 from parity.policy.requirements import allows, split
 
 TITLE = "A library asks for a package"
@@ -20,6 +21,36 @@ CATEGORY = "environment"
 NEEDS = ("packages",)
 
 _LEAST = 4
+_GENERAL = frozenset(
+    {
+        "backend",
+        "backends",
+        "base",
+        "cache",
+        "caches",
+        "client",
+        "core",
+        "default",
+        "django",
+        "driver",
+        "drivers",
+        "engine",
+    }
+    | {
+        "extension",
+        "extensions",
+        "handler",
+        "handlers",
+        "json",
+        "loader",
+        "main",
+        "plugin",
+        "plugins",
+        "python",
+        "storage",
+    }
+)
+"""Words of so many plug-ins that they tell nothing of who brings one."""
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
@@ -48,17 +79,35 @@ def weigh(case: Case) -> Iterator[Candidate]:
 def _plugins(case: Case) -> Iterator[Candidate]:
     """An entry point, "group:name", is called after the distribution that brings it, more often than not."""
     for fact in case.of("missing_name"):
-        words = [word for word in fact.value.partition(":")[2].lower().split(".") if len(word) >= _LEAST]
+        words = _plain(fact.value.partition(":")[2])
         for difference in case.differences("packages") if words else ():
-            if difference.kind is Kind.MISSING and any(word in difference.key for word in words):
+            named = max((_called(difference, word) for word in words), default=0.0)
+            if named and difference.kind is not Kind.EXTRA:
                 yield candidate(
                     __name__,
                     difference,
-                    0.93,
+                    named * (1.0 if difference.kind is Kind.MISSING else 0.6),
                     (in_log(fact),),
                     f"{difference.key} is installed for production's interpreter, and the plug-in is not found",
                     f"declare {difference.key} and install {version(difference.local)}",
                 )
+
+
+def _plain(name: str) -> tuple[str, ...]:
+    """The words of a plug-in's name that tell something: django_redis.cache.RedisCache is of django-redis, or redis."""
+    parts = [part.lower() for part in re.split(r"[.:/]", name)]
+    return tuple(dict.fromkeys(part for part in parts if len(part) >= _LEAST and part not in _GENERAL))
+
+
+def _called(difference: Difference, word: str) -> float:
+    """How much a distribution is called like a word: by its whole name, by a part of it, by letters of it."""
+    key, bare = difference.key.lower(), _SEPARATORS.sub("-", word)
+    own = {key, *(name.lower() for name in provides(difference.key, difference.local))}
+    if bare in own or word in own:
+        return 0.95
+    if bare in key.split("-") or f"-{bare}-" in f"-{key}-":
+        return 0.93
+    return 0.85 if bare in key or (len(key) > _LEAST and key in bare) else 0.0
 
 
 def _refused(fact: Fact, difference: Difference) -> bool:

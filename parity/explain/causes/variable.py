@@ -51,6 +51,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
         if difference is not None:
             likelihood = 0.98 if difference.kind is Kind.MISSING or _emptied(difference) else 0.75
             yield _candidate(case, difference, likelihood, (in_log(fact),))
+    yield from _unparsed(case)
     for fact in case.of("setting"):
         yield from _setting(case, fact)
     yield from _field(case)
@@ -66,6 +67,21 @@ def _lacking(case: Case, name: str) -> Difference | None:
         found = [one for one in case.differences("environment") if one.key.upper() == name.upper()]
         difference = found[0] if found else None
     return difference if difference is not None and difference.kind is not Kind.EXTRA else None
+
+
+def _unparsed(case: Case) -> Iterator[Candidate]:
+    """A variable that the failing line itself reads, and whose value there is not of the form that it asks for."""
+    if not _UNPARSED.search(case.text):
+        return
+    for fact in case.of("variable"):
+        difference = case.difference("environment", fact.value)
+        if difference is not None and difference.kind is not Kind.MISSING and fact.words != _message(case):
+            shaped = difference.kind is Kind.EXTRA or any(one.name == "shape" for one in difference.fields)
+            yield _candidate(case, difference, 0.93 if shaped else 0.8, (in_log(fact),))
+
+
+def _message(case: Case) -> str:
+    return case.failure.message if case.failure else ""
 
 
 def _emptied(difference: Difference) -> bool:
@@ -166,7 +182,8 @@ def _read(case: Case) -> Iterator[Candidate]:
 
 def _weight(case: Case, difference: Difference) -> float:
     if difference.kind is Kind.EXTRA:
-        return 0.4
+        # A value that is of no form that is asked for, where local goes by a default.
+        return 0.7 if _UNPARSED.search(case.text) else 0.4
     if difference.kind is Kind.MISSING or _emptied(difference):
         use = case.sides.use
         if _ABSENT.search(case.text):

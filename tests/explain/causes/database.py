@@ -89,4 +89,14 @@ EXAMPLES = [
         {"database.statement_timeout": "0ms", "database.encoding": "UTF8"},
         {"database.statement_timeout": "500ms", "database.encoding": "LATIN1"},
     ),
+    Example(
+        "a statement with a backslash in a literal, that gives nothing",
+        trace("TypeError: 'NoneType' object is not subscriptable", "app.py:5 f: return cursor.fetchone()[0]"),
+        {"database.standard_conforming_strings": True},
+        {"database.standard_conforming_strings": False},
+        {"database.standard_conforming_strings": SHOWN},
+        {
+            "app.py": "import psycopg\n\nQ = r\"select a where b ~ '\\d'\"\ndef f(cursor):\n    return cursor.fetchone()[0]\n"
+        },
+    ),
 ]

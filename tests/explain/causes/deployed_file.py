@@ -61,4 +61,30 @@ EXAMPLES = [
         {"source.hosts": A, **BESIDE},
         BESIDE,
     ),
+    Example(
+        "an argument that the module of the last release does not take",
+        trace(
+            "TypeError: price() got an unexpected keyword argument 'express'",
+            "shop/ship.py:4 f: tariff.price(1, express=True)",
+        ),
+        {"source.shop/tariff.py": A, "source.shop/ship.py": A},
+        {"source.shop/tariff.py": B, "source.shop/ship.py": A},
+        {"source.shop/tariff.py": NAMED},
+        {"shop/ship.py": "from shop import tariff\n\ndef f():\n    return tariff.price(1, express=True)\n"},
+    ),
+    Example(
+        "a line that the repository does not have there",
+        trace("KeyError: 'EUR'", "app.py:4 f: total = sum(rates)"),
+        {"source.app.py": A},
+        {"source.app.py": B},
+        {"source.app.py": SHOWN},
+        SOURCE,
+    ),
+    Example(
+        "what is no code, by its size",
+        trace("FileNotFoundError: [Errno 2] No such file or directory: '/app/models/a.bin'", "app.py:3 f: open(p)"),
+        {"source.models/a.bin": {"size": 7}, **BESIDE},
+        BESIDE,
+        {"source.models/a.bin": NAMED},
+    ),
 ]

@@ -28,4 +28,10 @@ EXAMPLES = [
     Example("a pool of none, and no CPUs are counted", POOL, MUCH, LITTLE, {"limits.affinity": FITS}),
     Example("production has more", FILES, LITTLE, MUCH),
     Example("another failure", trace("ValueError: bad", "app.py:3 f: x"), MUCH, LITTLE),
+    Example(
+        "a path that has pool in it, and a status that is not zero",
+        trace("CalledProcessError: Command '/var/spool/x' returned non-zero exit status 1.", "app.py:3 f: run()"),
+        {"limits.cpu": 2.0},
+        {"limits.cpu": 1.5},
+    ),
 ]

@@ -59,4 +59,18 @@ EXAMPLES = [
         {"libraries.libc.so.6": {"resolved": True, "version": "2.36"}, "system_packages.libodd-doc": SYSTEM},
         {"libraries.libc.so.6": {"resolved": True, "version": "2.31"}, "system_packages.tar": SYSTEM},
     ),
+    Example(
+        "a function of the C library, looked up in the program",
+        trace("AttributeError: python: undefined symbol: arc4random_uniform", "^ctypes/__init__.py:3 __getitem__: f()"),
+        {"platform.libc_version": "2.36"},
+        {"platform.libc_version": "2.31"},
+        {"platform.libc_version": NAMED},
+    ),
+    Example(
+        "a function of a library that is named",
+        trace("AttributeError: /usr/lib/libsodium.so.23: undefined symbol: crypto_new", "app.py:3 f: lib.crypto_new()"),
+        {"libraries.libsodium.so.23": {"version": "1.0.18"}},
+        {"libraries.libsodium.so.23": {"version": "1.0.11"}},
+        {"libraries.libsodium.so.23": NAMED},
+    ),
 ]

@@ -23,4 +23,10 @@ EXAMPLES = [
     Example("an allocation is refused", REFUSED, LARGE, SMALL, {"limits.data": NAMED, "limits.memory": (0.6, 0.9)}),
     Example("production has more", KILLED, SMALL, LARGE),
     Example("nothing runs out", trace("ValueError: bad", "app.py:3 f: x"), LARGE, SMALL),
+    Example(
+        "threads, which have a limit of their own",
+        trace("RuntimeError: can't start new thread", "^threading.py:3 start: _start_new_thread()"),
+        {"limits.memory": 4 << 30},
+        {"limits.memory": 1 << 29},
+    ),
 ]

@@ -20,6 +20,8 @@ NATIVE = {
     "platform.system": "Linux",
 }
 
+WHEELS = ("fast", "faster", "fastest", "slow")
+
 EXAMPLES = [
     Example("a distribution is missing", IMPORT, YAML, {"packages.rich": package("1")}, {"packages.pyyaml": NAMED}),
     Example(
@@ -60,5 +62,23 @@ EXAMPLES = [
     Example("both have it", IMPORT, YAML, YAML),
     Example(
         "a key of the same name", trace("KeyError: 'yaml'", "shop/rules.py:7 <module>: KINDS['yaml']"), YAML, BESIDE
+    ),
+    Example(
+        "a part that is compiled for another Python, one of many",
+        trace("ModuleNotFoundError: No module named 'fast.core'", "~fast/__init__.py:3 <module>: from .core import x"),
+        {
+            "python.version": "3.13.1",
+            "python.implementation": "cpython",
+            **{f"packages.{one}": package("1.0") for one in WHEELS},
+        },
+        {
+            "python.version": "3.13.1",
+            "python.implementation": "cpython",
+            **{
+                f"packages.{one}": package("1.0", wheel=["cp311-cp311-linux_x86_64.manylinux2014_x86_64"])
+                for one in WHEELS
+            },
+        },
+        {"packages.fast": NAMED},
     ),
 ]

@@ -37,4 +37,13 @@ EXAMPLES = [
     ),
     Example("a port that everybody may bind", PORT, ALL, NONE),
     Example("nothing is refused", trace("ValueError: bad", "app.py:3 f: bind(80)"), ALL, NONE),
+    Example(
+        "a port that no line names",
+        trace(
+            "PermissionError: [Errno 13] Permission denied", "^socketserver.py:3 server_bind: self.socket.bind(address)"
+        ),
+        {"process.capabilities": {"effective": ["NET_BIND_SERVICE"]}},
+        {"process.capabilities": {"effective": []}},
+        {"process.capabilities": NAMED},
+    ),
 ]

@@ -61,4 +61,17 @@ EXAMPLES = [
         {"packages.email-checker": package("2.0"), **OTHER},
         {"packages.email-checker": package("2.0")},
     ),
+    Example(
+        "a plug-in by what its distribution provides",
+        trace("KeyError: 'No such transport: azurequeues'", "~kombu/transport/__init__.py:3 resolve_transport: raise"),
+        {"packages.queues-of-azure": package("1.0", provides=["azurequeues"])},
+        {"packages.other": package("1.0")},
+        {"packages.queues-of-azure": NAMED},
+    ),
+    Example(
+        "a back end of so plain a name that it tells nothing",
+        trace("ValueError: Unknown storage backend 'default'", "app.py:3 f"),
+        {"packages.default-things": package("1.0")},
+        {"packages.other": package("1.0")},
+    ),
 ]

@@ -21,4 +21,11 @@ EXAMPLES = [
     ),
     Example("another database", trace('psycopg.errors.SyntaxError: near "x": syntax error', "app.py:3 f"), NEW, OLD),
     Example("a constraint", trace("sqlite3.IntegrityError: UNIQUE constraint failed: a.b", "app.py:3 f"), NEW, OLD),
+    Example(
+        "a join",
+        trace("sqlite3.OperationalError: RIGHT JOINs are not currently supported", "app.py:3 f: db.execute(q)"),
+        NEW,
+        OLD,
+        {"python.sqlite": SHOWN},
+    ),
 ]

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from parity.diff import compare
+from parity.explain.case import Case
 from parity.explain.causes import mechanisms
-from tests.explain.cases import case
+from parity.policy.model import Sides
+from tests.diff.profiles import profile, section
+from tests.explain.cases import case, trace
 
 if TYPE_CHECKING:
     from tests.explain.causes.examples import Example
@@ -57,3 +61,14 @@ def test_every_file_has_one_that_speaks_and_one_that_is_silent() -> None:
     assert set(NAMES) - speaks == set()
     assert set(NAMES) - silent == set()
     assert set(NAMES) <= set(mechanisms())
+
+
+def test_a_link_to_nothing_is_the_file_that_is_not_found() -> None:
+    log = trace("FileNotFoundError: [Errno 2] No such file or directory: 'rates/current.json'", "app.py:3 f: open(p)")
+    ours = {"rates/current.json": {"digest": "aa", "size": 1}, "app.py": {"digest": "bb", "size": 1}}
+    here = profile({"source": section(ours)})
+    there = profile({"source": section({"app.py": ours["app.py"]}, ("rates/current.json",))})
+    met = case(log, {}, {})
+    whole = Case(met.failure, met.facts, compare(here, there), (), Sides(here, there))
+    (one,) = mechanisms()["deployed_file"].weigh(whole)
+    assert (one.label, one.likelihood > 0.9) == ("source.rates/current.json", True)

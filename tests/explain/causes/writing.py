@@ -60,4 +60,28 @@ EXAMPLES = [
         {"volumes./data": OURS},
         {"volumes./data": THEIRS},
     ),
+    Example(
+        "a database whose file cannot be made, by the line that opens it",
+        trace(
+            "sqlite3.OperationalError: unable to open database file",
+            "app.py:2 <module>: db = sqlite3.connect('/data/a.db')",
+        ),
+        {"volumes./data": {"mode": "1777", "writable": True}},
+        {"volumes./data": {"mode": "0755", "writable": False}},
+        {"volumes./data": NAMED},
+        {"app.py": "import sqlite3\ndb = sqlite3.connect('/data/a.db')\n"},
+    ),
+    Example(
+        "nothing but the umask differs",
+        trace("PermissionError: [Errno 13] Permission denied: '/var/spool/job'", "app.py:3 f: open(job)"),
+        {"process.umask": "0022"},
+        {"process.umask": "0077"},
+        {"process.umask": SHOWN},
+    ),
+    Example(
+        "a umask that takes nothing away",
+        trace("PermissionError: [Errno 13] Permission denied: '/var/spool/job'", "app.py:3 f: open(job)"),
+        {"process.umask": "0077"},
+        {"process.umask": "0022"},
+    ),
 ]

@@ -25,6 +25,8 @@ EXAMPLES = {
         (trace("ValueError: bad", "<frozen importlib._bootstrap>:3 _find_and_load", "~a/b.py:3 <module>: x()"), NONE),
         (trace("PermissionError: [Errno 13] Permission denied: '/data'", "app.py:3 f"), NONE),
         (trace("ModuleNotFoundError: No module named 'yaml'", "app.py:3 <module>: import yaml"), NONE),
+        (trace("docs.errors.EmptyFileError: Cannot read an empty file", "~docs/read.py:3 read: raise"), STRONG),
+        (trace("docs.errors.NotConnected: no socket", "~docs/read.py:3 read: raise"), NONE),
         ("Killed", NONE),
     ],
     "upstream": [
@@ -70,7 +72,8 @@ EXAMPLES = {
     ],
 )
 def test_how_strong_a_sign_is(name: str, log: str, expected: tuple[float, float]) -> None:
-    signs = list(kinds()[name].read(case(log, {}, {})))
+    known = {"packages.docs": {"version": "1.0"}}
+    signs = list(kinds()[name].read(case(log, known, known)))
     assert expected[0] <= max((one.strength for one in signs), default=0.0) <= expected[1]
     for one in signs:
         assert one.evidence
@@ -83,3 +86,21 @@ def test_every_kind_has_examples() -> None:
 
 def test_without_a_failure_nothing_speaks() -> None:
     assert not [sign for kind in kinds().values() for sign in kind.read(case("", {}, {}))]
+
+
+RATES = "import client\n\ndef load():\n    answer = client.get().json()\n    return answer.items()\n"
+SHAPE = trace("AttributeError: 'list' object has no attribute 'items'", "rates.py:5 load: return answer.items()")
+
+
+@pytest.mark.parametrize(("sources", "speaks"), [(RATES, True), (RATES.replace(".json()", ""), False)])
+def test_an_answer_of_another_shape_was_parsed(sources: str, speaks: bool) -> None:
+    met = case(SHAPE, {}, {}, {"rates.py": sources})
+    assert any("shape" in one.words for one in kinds()["upstream"].read(met)) is speaks
+
+
+@pytest.mark.parametrize(("there", "least"), [("utf-8", 0.8), ("latin-1", 0.0)])
+def test_bytes_that_the_codec_of_both_sides_refuses_are_the_data_s(there: str, least: float) -> None:
+    log = trace("UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe8 in position 1", "app.py:3 f: read()")
+    met = case(log, {"locale.encoding": "utf-8"}, {"locale.encoding": there})
+    found = max((one.strength for one in kinds()["data"].read(met)), default=0.0)
+    assert found >= least if least else found < 0.5
