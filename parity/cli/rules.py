@@ -52,7 +52,7 @@ def run(
     if not chosen:
         from difflib import get_close_matches
 
-        near = get_close_matches(str(name), [one.id for one in every], 1)
+        near = get_close_matches(str(name), [one.id for one in every], 1, 0.7)
         hint = f"did you mean {near[0]}?" if near else "`parity rules` lists them"
         raise UsageError(f"there is no rule {safe(name)!r}", hint=hint)
     if format_name == "json":

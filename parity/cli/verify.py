@@ -42,6 +42,7 @@ def _checked(name: str) -> tuple[bool, str]:
     except ParityError as error:
         # The line begins with the name, where the message ends with it.
         origin = "standard input" if name == "-" else safe(name)
-        return False, f"{safe(name)}: {str(error).removesuffix(f' ({origin})')}"
+        why = str(error).removesuffix(f" ({origin})").removesuffix(f": {origin}")
+        return False, f"{safe(name)}: {why}"
     taken = f"{profile.captured_at[:16].replace('T', ' ')} UTC"
     return True, f"{safe(name)}: ok, {safe(profile.name)} ({safe(target(profile.target))}), taken {taken}"

@@ -70,6 +70,6 @@ class Rootfs:
         except OSError as error:
             why = os.strerror(error.errno or 0).lower()
             hint = "ask as root, or as the user that owns it" if isinstance(error, PermissionError) else None
-            raise Unreachable(f"the directory {self.reference} cannot be opened: {why}", hint=hint) from None
+            raise Unreachable(f"the directory {safe(self.directory)} cannot be opened: {why}", hint=hint) from None
         os.close(descriptor)
         return self.directory
