@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
+import tarfile
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -247,26 +249,37 @@ def test_where_nothing_runs_the_image_is_read(project: Project, stopped: bool) -
     assert (profile.name, profile.target.kind) == ("web", "compose")
 
 
+@pytest.fixture
+def small_image(docker_engine: DockerClient) -> Iterator[str]:
+    """An image with nothing in it but its configuration."""
+    name = f"parity-test-empty-{uuid.uuid4().hex[:12]}"
+    empty = io.BytesIO()
+    tarfile.open(fileobj=empty, mode="w").close()
+    docker_engine.api.import_image_from_data(empty.getvalue(), name, "latest", changes=["USER 12345"])
+    yield name
+    docker_engine.images.remove(name, force=True)
+
+
 @pytest.mark.docker
-def test_an_image_that_a_variable_names(project: Project, app_image: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_that_a_variable_names(project: Project, small_image: str, monkeypatch: pytest.MonkeyPatch) -> None:
     project.services(web="${PARITY_TEST_IMAGE}")
     word = f"compose://web?file={project.file}"
     with pytest.raises(UsageError, match="depends on the variable PARITY_TEST_IMAGE, which is not set here"):
         take(word)
-    monkeypatch.setenv("PARITY_TEST_IMAGE", app_image)
-    assert take(word).sections["python"].items
+    monkeypatch.setenv("PARITY_TEST_IMAGE", small_image)
+    assert take(word).sections["process"].items["uid"] == 12345
 
 
 @pytest.mark.docker
-def test_an_image_that_is_built(docker_engine: DockerClient, project: Project, app_image: str) -> None:
+def test_an_image_that_is_built(docker_engine: DockerClient, project: Project, small_image: str) -> None:
     project.file.write_text('services: {web: {build: "."}}')
     word = f"compose://web?file={project.file}"
     with pytest.raises(Unreachable, match="its image was not built here") as caught:
         take(word)
     assert caught.value.hint == "`docker compose build web`"
-    docker_engine.images.get(app_image).tag(f"{project.name}_web")
+    docker_engine.images.get(small_image).tag(f"{project.name}_web")
     try:
-        assert take(word).sections["python"].items
+        assert take(word).sections["process"].items["uid"] == 12345
     finally:
         docker_engine.images.remove(f"{project.name}_web", noprune=True)
 

@@ -8,6 +8,7 @@ import tarfile
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -35,6 +36,30 @@ OF_FILES = ("libraries", "packages", "platform", "python", "system_packages")
 
 def snapshot(word: str, **changes: Any) -> Profile:
     return looking.take(word, sections=None, **changes)
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> Callable[[str], Profile]:
+    """looked_at(image) -> the profile of an image of the engine, taken once."""
+    return cache(lambda image: snapshot(f"image://{image}"))
+
+
+@pytest.fixture(scope="module")
+def imported(
+    docker_engine: DockerClient, base_image: Callable[[str], str], exported: Exported
+) -> Iterator[Callable[[bool], str]]:
+    """imported(python) -> the name of a distroless image, made once and removed in the end."""
+    made = []
+
+    @cache
+    def make(python: bool) -> str:
+        name = f"parity-test-distroless-{uuid.uuid4().hex[:12]}"
+        made.append(distroless(docker_engine, exported(base_image("bookworm")), name, python=python))
+        return made[-1]
+
+    yield make
+    for image in made:
+        docker_engine.images.remove(image, force=True)
 
 
 def items(profile: Profile, section: str) -> Mapping[str, Item]:
@@ -105,44 +130,56 @@ OF_THE_ENGINE = ("/.dockerenv", "/dev", "/etc/hostname", "/etc/hosts", "/etc/mta
 
 
 @pytest.mark.docker
-def test_the_layers_of_an_image_are_the_files_of_its_container(
-    docker_engine: DockerClient, app_image: str, pair_image: str
-) -> None:
-    for image in (app_image, pair_image):
-        container = docker_engine.containers.create(image, "true")
-        try:
-            parts = cast("Iterator[bytes]", container.export())
-            indexer = Indexer(Keeper(), LATER)
-            layer = indexer.layer(Pipe(iter(parts), LATER), None, b"", whiteouts=False)
-            expected = told(indexer.merged([layer]))
-        finally:
-            container.remove(v=True)
-        found = told(streamed(docker_engine, image))
-        differing = {path for path in expected.keys() | found.keys() if expected.get(path) != found.get(path)}
-        assert {path for path in differing if not path.startswith(OF_THE_ENGINE)} == set()
-        assert len(found) > 5000
+def test_the_layers_of_an_image_are_the_files_of_its_container(docker_engine: DockerClient, pair_image: str) -> None:
+    # It stands on the application's image, and removes files of it.
+    container = docker_engine.containers.create(pair_image, "true")
+    try:
+        parts = cast("Iterator[bytes]", container.export())
+        indexer = Indexer(Keeper(), LATER)
+        layer = indexer.layer(Pipe(iter(parts), LATER), None, b"", whiteouts=False)
+        expected = told(indexer.merged([layer]))
+    finally:
+        container.remove(v=True)
+    found = told(streamed(docker_engine, pair_image))
+    differing = {path for path in expected.keys() | found.keys() if expected.get(path) != found.get(path)}
+    assert {path for path in differing if not path.startswith(OF_THE_ENGINE)} == set()
+    assert len(found) > 5000
 
 
 def nameless(profile: Profile) -> dict[str, Item]:
     return {key: item for key, item in items(profile, "container").items() if key not in {"digest", "image"}}
 
 
-@pytest.mark.docker
-def test_an_image_tells_the_same_from_the_engine_from_an_archive_and_compressed(
-    docker_engine: DockerClient, app_image: str, tmp_path: Path
-) -> None:
-    archive = save(docker_engine, app_image, tmp_path / "app.tar")
-    oci = tmp_path / "oci.tar"
-    with oci.open("wb") as file:
-        file.write(as_oci(tmp_path / "app.tar"))
-    profiles = [snapshot(f"image://{app_image}"), snapshot(archive), snapshot(f"image://{oci}")]
+def agree(first: Profile, second: Profile) -> None:
     # What it is called by is known of an engine's image alone.
-    first, *others = ({**profile.sections, "container": nameless(profile)} for profile in profiles)
-    assert others == [first, first]
-    assert items(profiles[0], "container")["image"] == app_image
-    assert items(profiles[0], "container")["command"] == "python"
-    assert {profile.identity["image"] for profile in profiles} == {docker_engine.images.get(app_image).id}
-    assert [profile.target.reference for profile in profiles] == [app_image, "app.tar", "oci.tar"]
+    one, other = ({**profile.sections, "container": nameless(profile)} for profile in (first, second))
+    assert one == other
+    assert first.identity["image"] == second.identity["image"]
+
+
+@pytest.mark.docker
+def test_an_image_tells_the_same_from_the_engine_and_from_an_archive(
+    docker_engine: DockerClient, app_image: str, looked_at: Callable[[str], Profile], tmp_path: Path
+) -> None:
+    engines, archives = looked_at(app_image), snapshot(save(docker_engine, app_image, tmp_path / "app.tar"))
+    agree(engines, archives)
+    assert items(engines, "container")["image"] == app_image
+    assert items(engines, "container")["command"] == "python"
+    assert engines.identity["image"] == docker_engine.images.get(app_image).id
+    assert [profile.target.reference for profile in (engines, archives)] == [app_image, "app.tar"]
+
+
+@pytest.mark.docker
+def test_an_image_tells_the_same_from_compressed_layers(
+    docker_engine: DockerClient,
+    imported: Callable[[bool], str],
+    looked_at: Callable[[str], Profile],
+    tmp_path: Path,
+) -> None:
+    save(docker_engine, imported(True), tmp_path / "saved.tar")
+    oci = tmp_path / "oci.tar"
+    oci.write_bytes(as_oci(tmp_path / "saved.tar"))
+    agree(looked_at(imported(True)), snapshot(f"image://{oci}"))
 
 
 def as_oci(path: Path) -> bytes:
@@ -161,8 +198,10 @@ def as_oci(path: Path) -> bytes:
 
 
 @pytest.mark.docker
-def test_an_image_tells_its_own_environment_user_and_volumes(app_image: str) -> None:
-    profile = snapshot(f"image://{app_image}")
+def test_an_image_tells_its_own_environment_user_and_volumes(
+    app_image: str, looked_at: Callable[[str], Profile]
+) -> None:
+    profile = looked_at(app_image)
     assert dict(items(profile, "environment")) == {
         "APP_SETTINGS": {"from": "image", "state": "set"},
         "PATH": {"from": "image", "state": "set"},
@@ -187,16 +226,15 @@ SEEN_BY_FILES: Mapping[str, Callable[[str], bool]] = {
 
 @pytest.mark.docker
 def test_what_a_container_and_its_image_both_show_is_the_same(
-    docker_engine: DockerClient, run_container: RunContainer, app_image: str
+    docker_engine: DockerClient, run_container: RunContainer, app_image: str, looked_at: Callable[[str], Profile]
 ) -> None:
     name = run_container(app_image, ready="serving")
     live = snapshot(f"docker://{name}")
     docker_engine.containers.get(name).kill()
-    for word in (f"image://{app_image}", f"docker://{name}"):
-        still = snapshot(word)
+    for still in (looked_at(app_image), snapshot(f"docker://{name}")):
         for section, seen in SEEN_BY_FILES.items():
             expected = {key: shown(item) for key, item in items(live, section).items() if seen(key)}
-            assert {key: shown(item) for key, item in items(still, section).items()} == expected, (word, section)
+            assert {key: shown(item) for key, item in items(still, section).items()} == expected, section
         assert still.identity["image"] == live.identity["image"]
 
 
@@ -205,28 +243,11 @@ def shown(item: Item) -> object:
     return {name: value for name, value in item.items() if name != "from"} if isinstance(item, Mapping) else item
 
 
-@pytest.fixture
-def imported(
-    docker_engine: DockerClient, base_image: Callable[[str], str], exported: Exported
-) -> Iterator[Callable[[bool], str]]:
-    """imported(python) -> the name of a distroless image, removed afterwards."""
-    made = []
-
-    def make(python: bool) -> str:
-        name = f"parity-test-distroless-{uuid.uuid4().hex[:12]}"
-        made.append(distroless(docker_engine, exported(base_image("bookworm")), name, python=python))
-        return made[-1]
-
-    yield make
-    for image in made:
-        docker_engine.images.remove(image, force=True)
-
-
 @pytest.mark.docker
 def test_a_python_without_a_shell_tells_all_that_files_tell(
-    imported: Callable[[bool], str], base_image: Callable[[str], str]
+    imported: Callable[[bool], str], base_image: Callable[[str], str], looked_at: Callable[[str], Profile]
 ) -> None:
-    full, bare = (snapshot(f"image://{image}") for image in (base_image("bookworm"), imported(True)))
+    full, bare = (looked_at(image) for image in (base_image("bookworm"), imported(True)))
     for section in OF_FILES:
         # The base's own command is a shell: of it no flags of a Python are told.
         expected = {key: item for key, item in items(bare, section).items() if not key.startswith("flags.")}
@@ -243,9 +264,9 @@ def test_a_python_without_a_shell_tells_all_that_files_tell(
 
 @pytest.mark.docker
 def test_an_image_without_a_python_tells_its_system_packages_and_platform(
-    imported: Callable[[bool], str], base_image: Callable[[str], str]
+    imported: Callable[[bool], str], base_image: Callable[[str], str], looked_at: Callable[[str], Profile]
 ) -> None:
-    full, bare = (snapshot(f"image://{image}") for image in (base_image("bookworm"), imported(False)))
+    full, bare = (looked_at(image) for image in (base_image("bookworm"), imported(False)))
     assert items(bare, "system_packages") == items(full, "system_packages")
     for key in ("distribution", "libc", "libc_version"):
         assert items(bare, "platform")[key] == items(full, "platform")[key]
@@ -255,12 +276,12 @@ def test_an_image_without_a_python_tells_its_system_packages_and_platform(
 
 @pytest.mark.docker
 def test_a_container_without_a_shell_that_never_ran_is_read_the_same_way(
-    docker_engine: DockerClient, imported: Callable[[bool], str]
+    docker_engine: DockerClient, imported: Callable[[bool], str], looked_at: Callable[[str], Profile]
 ) -> None:
     image = imported(True)
     container = docker_engine.containers.create(image)
     try:
-        files, whole = snapshot(f"docker://{container.name}"), snapshot(f"image://{image}")
+        files, whole = snapshot(f"docker://{container.name}"), looked_at(image)
     finally:
         container.remove(v=True)
     for section in OF_FILES:
