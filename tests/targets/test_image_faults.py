@@ -204,7 +204,7 @@ def test_more_members_than_are_kept_are_bounded_in_time_and_memory(tmp_path: Pat
         "import resource, subprocess, sys; done = subprocess.run(sys.argv[1:])\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
     )
-    words = [*COMMAND, "snapshot", f"image://{path}", "-o", tmp_path / "out.json"]
+    words = [*COMMAND, "snapshot", f"image://{path}", "-o", str(tmp_path / "out.json")]
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) < 150 << 10, "kilobytes"
