@@ -77,7 +77,8 @@ def _binding(text, position):
             start += 1
         value, position = _value(text, start)
     after = _AFTER.match(text, position)
-    if after is None or value == "":
+    if after is None or value in ("", "=="):
+        # `x==` is the last line of a key in base64.
         return None, None, _REST.match(text, position).end()
     return name, value, after.end()
 

@@ -21,6 +21,7 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _OFFERED = re.compile(r"^[ \t]*#[ \t]*(?:export[ \t]+)?([A-Z][A-Z0-9_]*)=", re.MULTILINE)
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9_]{0,63}\Z")
 _EXPORTED = re.compile(r"^[ \t]*export[ \t]+([A-Za-z_][A-Za-z0-9_]*)(=?)(\S?)", re.MULTILINE)
 
 
@@ -53,6 +54,7 @@ def read(text: str, name: str) -> Facts:
 
 def _set(text: str, at: Callable[[int], Place]) -> Iterator[DeclaredName]:
     for key, value, offset in placed(text):
-        if key is not None and is_name(key):
+        # What stands alone, and not in capitals, may be a line of a key: PEM without quotes around it.
+        if key is not None and is_name(key) and (value is not None or _CAPITALS.match(key)):
             # The first character tells how the value was quoted; what is in it is dropped here.
             yield DeclaredName(key, at(offset), value is not None, value is not None and len(value) == 1)

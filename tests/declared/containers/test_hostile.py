@@ -99,3 +99,8 @@ def test_a_dotenv_file_is_read_soon(text: str) -> None:
     dotenv.read(text, ".env.example")
     dotenv.read(text, ".envrc")
     assert time.monotonic() - began < SECONDS
+
+
+def test_a_line_of_a_key_without_quotes_is_no_name() -> None:
+    text = "KEY=-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nq0J3bQ==\nPROMISED\n"
+    assert [one.name for one in dotenv.read(text, ".env").declared_names] == ["KEY", "PROMISED"]
