@@ -19,7 +19,7 @@ _URL_LOGIN = re.compile(
 )
 # A password with a slash in it; what looks like a port and a path is none.
 _URL_SLASHED = re.compile(
-    r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/:@'\"<>?#]{0,200}:(?!\d{1,5}[/?#]|//)[^\s'\"<>@]{1,300}@"
+    r"(?i)([a-z][a-z0-9+.-]{0,30}://)[^\s/:@'\"<>?#]{0,200}:(?!\d{1,5}[/?#]|//)(?:(?!://|\*{3})[^\s'\"<>]){1,4000}@"
 )
 _URL_QUERY = re.compile(r"((?:://|\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|url:)\s)[^\s?'\"<>]{1,500}\?)[^\s'\"<>)]{1,2000}")
 

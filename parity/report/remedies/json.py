@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from parity.fix.model import Remedy, Treated
+from parity.fix.quoted import WITHHELD, printed
 from parity.profile.model import Profile
 from parity.report.base import Screen
 from parity.report.fixed import Fixed
@@ -28,11 +29,11 @@ def render(fixed: Fixed, screen: Screen) -> str:
         "tool": fixed.fix.tool,
         "treated": list(map(_treated, fixed.fix.treated)),
         "files": [
-            {"name": one.name, "purpose": one.purpose, "executable": one.executable, "text": one.text}
+            {"name": one.name, "purpose": one.purpose, "executable": one.executable, "text": printed(one)}
             for one in fixed.fix.files
         ],
         "directory": fixed.directory,
-        "notes": list(fixed.fix.notes),
+        "notes": [*fixed.fix.notes, *([WITHHELD] if any(printed(one) != one.text for one in fixed.fix.files) else [])],
         "left": fixed.left,
         "local": _header(fixed.local),
         "production": _header(fixed.production),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parity.fix.model import File, Remedy, Treated
+from parity.fix.quoted import WITHHELD, printed
 from parity.policy.words import plural
 from parity.report.base import Screen
 from parity.report.fixed import Fixed
@@ -72,9 +73,12 @@ def _file(one: File, fixed: Fixed, screen: Screen) -> Iterator[Line]:
         yield from paragraph(f"{fixed.directory.rstrip('/')}/{head}", screen.width, lead="WRITTEN  ", lead_style="good")
         return
     yield from paragraph(head, screen.width, lead="FILE  ", style="bold")
-    for line in one.text.splitlines():
+    text = printed(one)
+    for line in text.splitlines():
         style: Style = "good" if line.startswith("+") else "error" if line.startswith("-") else ""
         yield ("  ", ""), (_shown(line), style if one.name.endswith(".patch") else "")
+    if text != one.text:
+        yield from paragraph(WITHHELD, screen.width, indent=2, lead="note: ", style="dim")
 
 
 def _unknown(each: list[Treated], screen: Screen) -> Iterator[Line]:
