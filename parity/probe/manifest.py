@@ -20,6 +20,9 @@ LARGEST = 16 << 20
 PROFILE = b'{\n "captured_at": "'
 """How a profile begins: those that a repository keeps are records of code, and another one each time."""
 
+KEPT = ("", None)
+"""What `imprint` says of a profile: no manifest tells of it."""
+
 PASSED_OVER = frozenset(
     [".git", ".hg", ".svn", ".bzr", ".venv", "venv", "virtualenv", ".tox", ".nox", ".eggs", ".direnv"]
     + ["__pypackages__", "site-packages", "dist-packages", "node_modules", "bower_components", ".mypy_cache"]
@@ -100,10 +103,12 @@ def digest(data):
 def imprint(at):
     """(digest, digest with LF for every CRLF or None where there is none) of the file behind `at(offset, size)`.
 
-    Both None for a file that is too large, and for a profile.
+    Both None for a file that is too large; KEPT for a profile.
     """
     data = at(0, LARGEST + 1)
-    if len(data) > LARGEST or data.startswith(PROFILE):
+    if data.startswith(PROFILE):
+        return KEPT
+    if len(data) > LARGEST:
         return None, None
     return digest(data), digest(data.replace(b"\r\n", b"\n")) if b"\r\n" in data else None
 

@@ -35,6 +35,7 @@ def checkout(root: Path) -> Path:
         "local_settings.py": "DEBUG = True\n",
         ".env": "A=1\n",
         "logo.png": "x",
+        "profiles/production.json": '{\n "captured_at": "2026-03-01T12:00:00Z"\n}',
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(text.encode())

@@ -45,12 +45,12 @@ def test_line_ends_are_told_apart() -> None:
     assert dos[1] == unix[0]
 
 
-def test_a_profile_that_a_repository_keeps_is_no_code() -> None:
+def test_a_profile_that_a_repository_keeps_is_told_apart() -> None:
     kept = render(profile({"packages": ok(flask={"version": "3.1.0"})}))
-    for text, told in ((kept, False), ('{"captured_at": "noon"}', True)):
+    for text, is_profile in ((kept, True), ('{"captured_at": "noon"}', False)):
         data = text.encode()
-        digests = manifest.imprint(lambda offset, size, data=data: data[offset : offset + size])
-        assert (digests[0] is not None) is told
+        seen = manifest.imprint(lambda offset, size, data=data: data[offset : offset + size])
+        assert (seen == manifest.KEPT) is is_profile
 
 
 def test_a_directory_has_one_digest_of_its_own_files() -> None:

@@ -43,6 +43,8 @@ def read(files: Files, root: Path, checkout: Checkout | None) -> dict[str, Secti
                 hidden[path] = "a file cannot be read, or is too large"
             else:
                 seen = manifest.imprint(lambda offset, size, data=data: data[offset : offset + size])
+                if seen == manifest.KEPT:
+                    continue
         elif what == "code":
             hidden[path] = f"beyond the {MOST_BYTES >> 20} MB that are digested"
         items[path] = manifest.item(status.st_size, bool(status.st_mode & 0o111), seen)

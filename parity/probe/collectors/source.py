@@ -169,7 +169,8 @@ class _Walk:
                 seen = self.view.reduced(whole, manifest.imprint)
             except OSError as error:
                 self.section.hide(literal(path), "a file cannot be read: " + why(error))
-        self.items[path] = manifest.item(status.st_size, executable, seen)
+        if seen != manifest.KEPT:
+            self.items[path] = manifest.item(status.st_size, executable, seen)
 
 
 def _bytecode(view, section, walk):

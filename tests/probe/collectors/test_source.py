@@ -14,7 +14,9 @@ from parity.probe.collectors import source as collector
 from parity.probe.kit import Absent, Unavailable, View
 from parity.probe.rooted import RootedView
 from parity.probe.serving import Process
+from parity.profile.document import render
 from tests.canary import Canary
+from tests.diff.profiles import profile
 from tests.probe.running import run
 
 SECTION = {"sections": ["source"]}
@@ -52,6 +54,12 @@ def test_environments_caches_and_secrets_are_left_out(tmp_path: Path) -> None:
     put(tmp_path, "main.py", "env/pyvenv.cfg", "env/lib/a.py", "node_modules/x/i.js", ".env", "tls/server.key")
     put(tmp_path, ".mypy_cache/a.json", "shop.egg-info/top_level.txt", "secrets.yml", "var/app.log", ".git/x.py")
     assert list(look(tmp_path)["items"]) == ["main.py"]
+
+
+def test_profiles_that_a_repository_keeps_are_left_out(tmp_path: Path) -> None:
+    put(tmp_path, "main.py", "prices.json")
+    put(tmp_path, "profiles/production.json", text=render(profile({})))
+    assert list(look(tmp_path)["items"]) == ["main.py", "prices.json"]
 
 
 def test_nothing_of_a_file_is_in_it(tmp_path: Path) -> None:
