@@ -49,8 +49,13 @@ def followed(name: str, sides: Sides) -> str | None:
         return _by("time", ("zone",), "time zone", sides)
     if any(fnmatchcase(name, pattern) for pattern in _LOCALE) and not asks_for_locale(sides):
         return _by("locale", ("lc_ctype", *_ENCODINGS), "locale", sides)
+    if name in _ROOTS:
+        return _by("tls", ("roots_digest",), "set of trusted authorities", sides)
     return None
 
+
+_ROOTS = ("SSL_CERT_DIR", "SSL_CERT_FILE")
+"""What OpenSSL, and with it Python's ssl, takes its authorities from."""
 
 _LOCALISED = ("babel", "pyicu", "pyqt5", "pyqt6", "pyside6", "wxpython")
 """Distributions that take a locale from the variables, or set it."""

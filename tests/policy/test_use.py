@@ -313,3 +313,11 @@ def test_a_repository_of_something_else_is_told_by_its_packages() -> None:
     assert unrelated(reads, side(environment={"PATH": SET}), side(environment={"PATH": SET}))
     assert unrelated(reads, side(packages={"a": version("1")}, environment={"STRIPE_KEY": SET}), side())
     assert not unrelated(repository(imported("yaml", "a.py:1")), side(packages={"pyyaml": version("6.0")}), side())
+
+
+@pytest.mark.parametrize(
+    ("roots", "severity"), [({"roots_digest": "aa"}, "info"), ({}, "warning")], ids=["told", "untold"]
+)
+def test_where_the_roots_are_told_the_name_of_them_adds_nothing(roots: dict[str, str], severity: str) -> None:
+    sides = side(environment={"SSL_CERT_FILE": SET}, tls=roots), side(environment={"X": SET}, tls=roots)
+    assert found(*sides, None)["environment.missing", "SSL_CERT_FILE"].severity.value == severity

@@ -85,7 +85,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
 
 def _followed(found: Finding, sides: Sides) -> Finding:
     """What a fact of another section tells by itself adds no weight, unless the source reads the variable."""
-    if found.severity is Severity.INFO or effect(found.key) is None:
+    if found.severity is Severity.INFO or (effect(found.key) is None and found.key not in TRUST):
         return found
     if sides.use is not None and sides.use.read_at(found.key):
         return found
