@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.explain.cases import trace
-from tests.explain.causes.examples import FITS, NAMED, Example
+from tests.explain.causes.examples import FITS, NAMED, SHOWN, Example
 
 
 def refused(kind: str, message: str) -> str:
@@ -13,6 +13,7 @@ def refused(kind: str, message: str) -> str:
     )
 
 
+SLASHED = {"app.py": "import psycopg\n\nQ = r\"select a where b ~ '\\d'\"\ndef f(c):\n    return c.fetchone()[0]\n"}
 SORTED = {"app.py": "import psycopg\n\n\ndef f(c):\n    return checked(c)\n"}
 VECTOR = {"extensions": {"schema": "public", "version": "0.7"}}
 
@@ -95,8 +96,6 @@ EXAMPLES = [
         {"database.standard_conforming_strings": True},
         {"database.standard_conforming_strings": False},
         {"database.standard_conforming_strings": SHOWN},
-        {
-            "app.py": "import psycopg\n\nQ = r\"select a where b ~ '\\d'\"\ndef f(cursor):\n    return cursor.fetchone()[0]\n"
-        },
+        SLASHED,
     ),
 ]
