@@ -169,7 +169,9 @@ class _Walk:
                 seen = self.view.reduced(whole, manifest.imprint)
             except OSError as error:
                 self.section.hide(literal(path), "a file cannot be read: " + why(error))
-        if seen != manifest.KEPT:
+        if seen == manifest.KEPT:
+            self.kept.add(path)
+        else:
             self.items[path] = manifest.item(status.st_size, executable, seen)
 
 
@@ -238,6 +240,6 @@ def _commit(section, walk, found):
 def _told(path, walk):
     *directories, name = path.split("/")
     kind = manifest.kind(name)
-    if kind not in ("code", "other") or path in _FACTS or not all(map(manifest.enters, directories)):
+    if kind not in ("code", "other") or path in _FACTS or path in walk.kept or not all(map(manifest.enters, directories)):
         return False
     return not any(path.startswith(pattern[:-1]) for pattern in walk.section.hidden if pattern.endswith("/*"))
