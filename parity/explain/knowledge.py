@@ -138,7 +138,7 @@ def _change(row: Mapping[str, Any], distribution: str) -> Change:
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
-    text = files("parity.explain").joinpath("data", f"{name}.json").read_text("utf-8")
+    text = (files("parity.explain") / "data" / f"{name}.json").read_text("utf-8")
     rows: list[dict[str, Any]] = json.loads(text)
     return rows
 
