@@ -83,11 +83,12 @@ class _Walk:
     items    {path: what a manifest says of it}
     sources  {path of a Python source: (its time, its size)}
     caches   directories called `__pycache__`
+    kept     paths of profiles
     """
 
     def __init__(self, view, section, root):
         self.view, self.section, self.root = view, section, root
-        self.items, self.sources, self.caches = {}, {}, []
+        self.items, self.sources, self.caches, self.kept = {}, {}, [], set()
         self.left, self.bytes = MOST_ENTRIES, MOST_BYTES
         self.until = min(time.monotonic() + SECONDS, view.deadline)
         table = view.process.mounts if view.process.runs else None
@@ -240,6 +241,8 @@ def _commit(section, walk, found):
 def _told(path, walk):
     *directories, name = path.split("/")
     kind = manifest.kind(name)
-    if kind not in ("code", "other") or path in _FACTS or path in walk.kept or not all(map(manifest.enters, directories)):
+    if kind not in ("code", "other") or path in _FACTS or path in walk.kept:
+        return False
+    if not all(map(manifest.enters, directories)):
         return False
     return not any(path.startswith(pattern[:-1]) for pattern in walk.section.hidden if pattern.endswith("/*"))
