@@ -11,12 +11,17 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
+from parity.profile.document import render
+from parity.profile.load import load
+from parity.report.formats import formats
 from tests.canary import Canary
 from tests.cli.program import parity
 from tests.images.fixtures import RunContainer, containers
@@ -31,6 +36,8 @@ def variables(canary: Canary) -> dict[str, str]:
     return {
         "APP_TOKEN": secret,
         "APP_KEY": canary.multiline,
+        "SHOP_GATEWAY": secret,
+        "SHOP_TOKEN": word,
         "AWS_SECRET_ACCESS_KEY": word,
         "DATABASE_URL": f"postgresql://app:{word}@127.0.0.1:1/{word}",
         "PGPASSWORD": word,
@@ -48,7 +55,15 @@ def variables(canary: Canary) -> dict[str, str]:
         "PYTHONWARNINGS": f"ignore:{word}",
         "LD_LIBRARY_PATH": f"/srv/{word}",
         "LANG": word,
+        "LC_TIME": f"de_DE.{word}",
+        "LC_NUMERIC": f"de_DE.UTF-8@{word}",
         "TZ": f"<{word}>3",
+        "TZDIR": f"/srv/{word}",
+        "LOCPATH": f"/srv/{word}",
+        "OPENSSL_CONF": f"/srv/{word}.cnf",
+        "SSL_CERT_FILE": f"/srv/{word}.pem",
+        "SSL_CERT_DIR": f"/etc/{word}:/srv/{word}",
+        "GUNICORN_CMD_ARGS": f"--workers 2 --certfile {word}",
         "WEB_CONCURRENCY": word,
         "EMPTY": "",
     }
@@ -99,7 +114,54 @@ def files(canary: Canary) -> dict[str, str]:
         ".config/pip/pip.conf": f"[global]\nindex-url = https://user:{word}@host/simple\n",
         ".config/uv/uv.toml": f'[[index]]\nurl = "https://user:{word}@host/simple"\n',
         "uv.lock": f'source = {{ registry = "https://user:{word}@host/simple" }}\n',
+        "shop/__init__.py": "",
+        "shop/pay.py": f"""import os\n\nTOKEN = '{word}'\n\n
+def charge(token="{word}"):
+    return os.environ["SHOP_GATEWAY"], connect("postgresql://app:{word}@db/shop", password="{word}"), "{word}"\n""",
+        "config.json": json.dumps({"token": word, "url": f"https://user:{word}@host/"}),
+        "settings.toml": f"token = '{word}'\n",
+        f"secrets-{word}.json": "{}",
+        f"{word}.pem": word,
+        "Dockerfile": f"FROM python:3.11\nENV TOKEN={word}\nCMD curl -u app:{word} http://localhost\n",
+        "docker-compose.yml": f"services:\n  web:\n    image: shop\n    environment:\n      SHOP_TOKEN: {word}\n",
     }
+
+
+def of_system(canary: Canary) -> dict[str, str]:
+    """What lies about below /etc, where its files may be read."""
+    word = canary.word
+    return {
+        "ssl/openssl.cnf": "openssl_conf = init\n[init]\nssl_conf = ssl\nproviders = all\n"
+        f"[all]\n{word} = one\ndefault = one\n[one]\nactivate = 1\npin = {word}\n"
+        f"[ssl]\nsystem_default = tls\n[tls]\nCipherString = ALL:{word}\nMinProtocol = {word}\n",
+        "nsswitch.conf": f"hosts: files {word} [{word}=return] dns # {word}\n",
+        "timezone": f"{word}\n",
+    }
+
+
+def log(canary: Canary) -> str:
+    """What a program that fails writes, with the secret in every way in which libraries and people write one."""
+    word = canary.word
+    failures = (
+        f'psycopg.ProgrammingError: missing "=" after "{word}" in connection info string',
+        f'psycopg.OperationalError: failed to resolve host "{word}@db": Name or service not known',
+        f"subprocess.CalledProcessError: Command '['psql', '--password', '{word}']' returned non-zero exit status 2.",
+        f"sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string '{word}'",
+        f"requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://api.invalid/pay?token={word}",
+        f"ValueError: invalid literal for int() with base 10: '{word}'",
+        f"openai.AuthenticationError: Incorrect API key provided: {word}.",
+        "KeyError: 'SHOP_GATEWAY'",
+    )
+    trace = f"""Traceback (most recent call last):
+  File "/app/shop/pay.py", line 7, in charge
+    return os.environ["SHOP_GATEWAY"], connect("postgresql://app:{word}@db/shop", password="{word}")
+"""
+    around = (
+        f"INFO:root:connecting to postgresql://app:{word}@db/shop\n"
+        f"INFO:root:environ({{'HOME': '/', 'APP_TOKEN': '{word}'}})\n"
+        f"DEBUG:http:Authorization: Bearer {word}\n"
+    )
+    return "".join(f"{around}{trace}{failure}\n" for failure in failures)
 
 
 @contextmanager
@@ -129,25 +191,72 @@ def arguments_watched(canary: Canary) -> Iterator[list[str]]:
         watcher.join()
 
 
-def everything_about(target: str, tmp_path: Path, env: Mapping[str, str | None], cwd: Path) -> list[str | bytes | Path]:
-    """What every command prints and writes about a target, and all that it leaves behind."""
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    env = {**env, "TMPDIR": str(temporary)}
-    written = tmp_path / "written"
-    written.mkdir()
-    places: list[str | bytes | Path] = [temporary, written]
-    for arguments in (
+Words = tuple[str | Path, ...]
+
+
+def looks(target: str, written: Path) -> tuple[Words, ...]:
+    """Every command that looks at a target."""
+    return (
         ("snapshot", target, "-o", written / "profile.json"),
         ("snapshot", target, "--anonymize"),
         ("snapshot", target, "--require", "database"),
+        ("snapshot", target, "--shapes", "--source", ".", "--executable", "python3"),
         ("show", target, "--all"),
         ("diff", target, written / "profile.json", "--all", "-o", written / "report.txt"),
         ("diff", written / "profile.json", target, "--format", "json", "--anonymize"),
-    ):
+    )
+
+
+def answers(written: Path, said: Path) -> tuple[Words, ...]:
+    """Every command that says what to make of two profiles, of a log and of the repository around it."""
+    sides = (written / "profile.json", written / "lacking.json")
+    reports = [f"--format={name}={written / name}" for name in formats()]
+    return (
+        ("diff", *sides, "--all", "--explain", *reports),
+        ("gate", *sides, "--explain"),
+        ("explain", *sides, "--log", said, "--all"),
+        ("explain", *sides, "--log", said, "--format", "json"),
+        ("explain", *sides),
+        ("fix", *sides, "--all"),
+        ("fix", *sides, "--all", "--format", "json"),
+        ("fix", *sides, "--log", said),
+        ("reproduce", sides[0], "--output", written / "reproduced"),
+    )
+
+
+def lacking(profile: Path) -> str:
+    """A profile without what a program needs of another: there is something to say, and to fix."""
+    whole = load(profile)
+    changed = dict(whole.sections)
+    for name, gone in (("environment", "SHOP_"), ("packages", "vcs"), ("locale", "lc_")):
+        items = {key: item for key, item in changed[name].items.items() if not key.startswith(gone)}
+        changed[name] = replace(changed[name], items=MappingProxyType(items))
+    return render(replace(whole, sections=MappingProxyType(changed)))
+
+
+def everything_about(
+    target: str, tmp_path: Path, env: Mapping[str, str | None], cwd: Path, said: str = ""
+) -> list[str | bytes | Path]:
+    """What every command prints and writes about a target, and all that it leaves behind; with a log, what is made of
+    it, too."""
+    temporary, written, kept = (tmp_path / name for name in ("temporary", "written", "said.log"))
+    temporary.mkdir()
+    written.mkdir()
+    env = {**env, "TMPDIR": str(temporary)}
+    places: list[str | bytes | Path] = [temporary, written]
+
+    def ran(arguments: Words, codes: tuple[int, ...]) -> None:
         result = parity(*arguments, env=env, cwd=cwd)
-        assert result.code in (0, 3), (arguments, result.err)
-        places += [result.stdout, result.stderr]
+        assert result.code in codes, (arguments, result.err)
+        places.extend([result.stdout, result.stderr])
+
+    for arguments in looks(target, written):
+        ran(arguments, (0, 3))
+    if said:
+        kept.write_text(said)
+        (written / "lacking.json").write_text(lacking(written / "profile.json"))
+        for arguments in answers(written, kept):
+            ran(arguments, (0, 1, 3))
     return places
 
 
@@ -201,6 +310,7 @@ def keeping(docker_engine: DockerClient, app_image: str, tmp_path: Path) -> Iter
             put(docker_engine, name, "/app/.venv/lib/python3.11/site-packages", dict(distributions(canary)))
             put(docker_engine, name, "/app", files(canary))
             put(docker_engine, name, "/home/app", files(canary))
+            put(docker_engine, name, "/etc", of_system(canary))
             yield name, canary
     finally:
         volume.remove(force=True)
@@ -215,7 +325,7 @@ def test_a_container_that_keeps_secrets(keeping: tuple[str, Canary], tmp_path: P
     env = {"PROD_URL": f"postgresql://app:{canary.word}@127.0.0.1:1/{canary.word}"}
     with arguments_watched(canary) as shown:
         target = f"docker://{name}?path=/mnt/bound&env-file=/app/.env&database-url-env=PROD_URL"
-        places = everything_about(target, tmp_path, env, work)
+        places = everything_about(target, tmp_path, env, work, log(canary))
     assert shown == []
     canary.assert_clean(*places)
     sections = json.loads((tmp_path / "written" / "profile.json").read_bytes())["sections"]
@@ -268,7 +378,7 @@ def test_a_machine_that_keeps_secrets(project: tuple[Path, Canary], tmp_path: Pa
     directory, canary = project
     env = local_environment(directory, canary)
     with arguments_watched(canary) as shown:
-        places = everything_about("local?env-file=.env", tmp_path, env, directory)
+        places = everything_about("local?env-file=.env", tmp_path, env, directory, log(canary))
     assert shown == []
     canary.assert_clean(*places)
     sections = json.loads((tmp_path / "written" / "profile.json").read_bytes())["sections"]
