@@ -271,11 +271,11 @@ def test_a_file_of_the_kernel_is_read_no_further_than_the_bound() -> None:
 
 
 def test_as_much_as_may_be_read_is_judged_within_bounds() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for filling in (b"[", b'"', b"[]", b'"[",', b"\\", b"{"):
         with pytest.raises(InvalidProfile):
             loads(filling * ((MAX_BYTES - 8) // len(filling)))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     with pytest.raises(InvalidProfile, match="larger than 16 MiB"):
         loads(b" " * (MAX_BYTES + 1))
 

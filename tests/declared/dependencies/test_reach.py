@@ -55,16 +55,16 @@ def test_an_edge_means_one_version_or_all() -> None:
 
 
 def test_a_lock_that_was_made_to_branch_without_end_ends() -> None:
-    count = 2_000
+    count = 1_000
     locked: Locked = {
         (f"p{number}", "1"): tuple(
             Edge(f"p{number + step}", marker=f"m == '{step}{number % 7}'", extras=("a", "b")) for step in range(1, 20)
         )
         for number in range(count)
     }
-    start = time.monotonic()
+    start = time.process_time()
     found = reach([(f"group:{number}", Edge(f"p{number}")) for number in range(50)], locked)
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 10
     assert len(found) == count
     line: Locked = {
         (f"p{number}", "1"): (Edge(f"p{number + 1}", marker=f"m == '{number}'"),) for number in range(count)
