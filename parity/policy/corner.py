@@ -17,6 +17,7 @@ from parity.profile.model import Item, Profile
 
 _NUMBERS = re.compile(r"(?:[@:-]|\A)(\d{1,3}(?:\.\d{1,3}){1,2})(?![\w.])")
 _LOCK = re.compile(r"(?:\.lock|pylock[^/]*\.toml):\d+\Z")
+_SOURCE = re.compile(r"\.in:\d+\Z")
 _RANGE = frozenset("<>=!~^*,")
 
 
@@ -60,9 +61,10 @@ def declares(difference: Difference, use: Use) -> str | None:
 
 
 def pinned_at(distribution: str, use: Use) -> tuple[str, ...]:
-    """The places that state its version: those of a lock, where there is one."""
+    """The places that state its version: those of a lock, where there is one; of what was compiled, not its source."""
     places = use.declared_at("packages", distribution)
-    return tuple(place for place in places if _LOCK.search(place)) or places
+    locks = tuple(place for place in places if _LOCK.search(place))
+    return locks or tuple(place for place in places if not _SOURCE.search(place)) or places
 
 
 def _sentence(said: str, places: tuple[str, ...]) -> str | None:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from parity.declared.facts import Facts, Mount, PythonVersion, ServerVersion, SystemPackage, User
+from parity.policy.corner import pinned_at
+from parity.policy.use import view
 from parity.profile.model import Profile
 from tests.policy.findings import version
 from tests.policy.repository import asked, at, imported, judged, locked, promised, read, repository, side
@@ -168,3 +170,9 @@ def test_the_declared_place_is_evidence() -> None:
 def test_without_a_repository_nothing_departs() -> None:
     local, production = (side(packages={"jinja2": version(number)}) for number in ("3.1.4", "2.0"))
     assert {one.departs for one in judged(local, production, None)} == {None}
+
+
+def test_a_version_is_declared_where_it_was_compiled_to() -> None:
+    compiled = (asked("jinja2", "requirements.in:4"), locked("jinja2", "requirements.txt:24", "3.1.4"))
+    use = view(repository(*compiled), *(side(packages={"jinja2": version(one)}) for one in ("3.1.4", "3.1.3")))
+    assert pinned_at("jinja2", use) == ("requirements.txt:24",)
