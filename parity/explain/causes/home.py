@@ -52,6 +52,15 @@ def _told(case: Case) -> tuple[float, Fact | None, str]:
             continue
         if fact.value.startswith("~"):
             return _LITERAL, fact, "~ stays as it is where no home is known"
-        if isinstance(there, str) and here != there and len(there) > 1 and above(there, fact.value) is not None:
+        if isinstance(there, str) and here != there and _below(case, there, fact.value):
             return _BELOW, fact, f"{there} is the home of the process, and locally it is another"
     return 0.0, None, ""
+
+
+def _below(case: Case, home: str, path: str) -> bool:
+    """Whether a path is one of the home: not of a program that is deployed there, unless in a hidden directory."""
+    if len(home) < 2 or above(home, path) is None:
+        return False
+    directory = field(case.items("process")[1].get("working_directory"), "path")
+    program = isinstance(directory, str) and above(home, directory) is not None and above(directory, path) is not None
+    return not program or path[len(home.rstrip("/")) + 1 :].startswith(".")

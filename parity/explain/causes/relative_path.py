@@ -5,6 +5,7 @@ Only what is not found counts; what is refused there is told of by the directory
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from parity.diff.model import Kind
@@ -18,13 +19,15 @@ CATEGORY = "environment"
 NEEDS = ("process",)
 ASPECTS = True
 
-_DEPLOYED, _DECLARED, _NOWHERE, _MISSING = 0.95, 0.88, 0.75, 0.3
+_DEPLOYED, _DECLARED, _NOWHERE, _MISSING = 0.95, 0.88, 0.35, 0.3
+_ROOT = "keys are relative to "
+"""How section source says which directory its keys begin in."""
 
 
 def weigh(case: Case) -> Iterator[Candidate]:
     """The directory that the process was started in, where a relative path is not found."""
     here, there = (field(side.get("working_directory"), "path") for side in case.items("process"))
-    if not isinstance(here, str) or not isinstance(there, str) or here == there:
+    if not isinstance(here, str) or not isinstance(there, str) or here == there or _alike(case, here, there):
         return
     missing = {fact.link for fact in case.of("errno") if fact.value == "ENOENT"}
     relative = [fact for fact in case.of("path") if not fact.value.startswith(("/", "~")) and fact.link in missing]
@@ -52,6 +55,17 @@ def weigh(case: Case) -> Iterator[Candidate]:
                 f"{fact.value} lies below {there} in production",
                 "start the program in the same directory, or make its paths from __file__",
             )
+
+
+def _alike(case: Case, here: str, there: str) -> bool:
+    """Whether both stand at the same place of the program, wherever that lies: ~/shop and /app."""
+    places = []
+    for profile, directory in ((case.sides.local, here), (case.sides.production, there)):
+        section = profile.sections.get("source")
+        roots = (note.removeprefix(_ROOT) for note in (section.notes if section else ()) if note.startswith(_ROOT))
+        root = next(roots, None)
+        places.append(posixpath.relpath(directory, root) if root and root[:1] == directory[:1] else None)
+    return places[0] is not None and places[0] == places[1]
 
 
 def _lies(case: Case, fact: Fact) -> tuple[float, str]:

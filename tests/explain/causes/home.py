@@ -38,4 +38,10 @@ EXAMPLES = [
         OURS,
         THEIRS,
     ),
+    Example(
+        "what lies in the program, which is deployed to the home",
+        trace(f"FileNotFoundError: {TOKEN.format('/srv/uploads/8841.pdf')}", "app.py:3 f: open(path)"),
+        OURS,
+        {**THEIRS, "process.working_directory": {"path": "/srv", "exists": True}},
+    ),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.explain.cases import trace
-from tests.explain.causes.examples import FAINT, NAMED, SHOWN, Example
+from tests.explain.causes.examples import FAINT, FITS, NAMED, Example
 
 HERE = {"process.working_directory": {"path": "/app", "exists": True, "writable": True}}
 THERE = {"process.working_directory": {"path": "/", "exists": True, "writable": True}}
@@ -14,14 +14,14 @@ DIRECTORY = "process.working_directory"
 
 EXAMPLES = [
     Example("a file that is deployed", LOG, {**HERE, **FILE}, {**THERE, **FILE}, {DIRECTORY: NAMED}),
-    Example("a file of which nothing is known", LOG, HERE, THERE, {DIRECTORY: SHOWN}),
+    Example("a file of which nothing is known", LOG, HERE, THERE, {DIRECTORY: FITS}),
     Example("a file that is not deployed", LOG, {**HERE, **FILE}, {**THERE, **REST}, {DIRECTORY: (0.0, 0.31)}),
     Example(
         "a template",
         trace("jinja2.exceptions.TemplateNotFound: mail.txt", "app.py:3 f: get_template('mail.txt')"),
         HERE,
         THERE,
-        {DIRECTORY: (FAINT[1], SHOWN[1])},
+        {DIRECTORY: (FAINT[0], FITS[1])},
     ),
     Example("the same directory", LOG, HERE, HERE),
     Example(

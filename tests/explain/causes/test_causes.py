@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from parity.diff import compare
 from parity.explain.case import Case
 from parity.explain.causes import mechanisms
 from parity.policy.model import Sides
+from parity.profile.model import Profile
 from tests.diff.profiles import profile, section
 from tests.explain.cases import case, trace
 
@@ -72,3 +74,18 @@ def test_a_link_to_nothing_is_the_file_that_is_not_found() -> None:
     whole = Case(met.failure, met.facts, compare(here, there), (), Sides(here, there))
     (one,) = mechanisms()["deployed_file"].weigh(whole)
     assert (one.label, one.likelihood > 0.9) == ("source.rates/current.json", True)
+
+
+def test_a_program_that_stands_at_its_own_root_on_both_sides_stands_alike() -> None:
+    log = trace("FileNotFoundError: [Errno 2] No such file or directory: 'uploads/8841.pdf'", "app.py:3 f: open(p)")
+
+    def side(root: str, directory: str) -> Profile:
+        source = replace(section({"app.py": {"digest": "aa", "size": 1}}), notes=(f"keys are relative to {root}",))
+        place = {"path": directory, "exists": True, "writable": True}
+        return profile({"source": source, "process": section({"working_directory": place})})
+
+    met = case(log, {}, {})
+    for directory, told in (("/app", 0), ("/", 1)):
+        here, there = side("/home/ada/shop", "/home/ada/shop"), side("/app", directory)
+        whole = Case(met.failure, met.facts, compare(here, there), (), Sides(here, there))
+        assert len(list(mechanisms()["relative_path"].weigh(whole))) == told
