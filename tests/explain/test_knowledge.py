@@ -90,17 +90,22 @@ EXPRESSIONS = {
 
 def endless(parsed: Iterable[Any]) -> bool:
     """Whether something in a pattern may repeat without an end."""
-    for operation, argument in parsed:
-        if operation in (grammar.MAX_REPEAT, grammar.MIN_REPEAT):
-            if argument[1] is grammar.MAXREPEAT or endless(argument[2]):
-                return True
-        elif operation is grammar.SUBPATTERN and endless(argument[3]):
-            return True
-        elif operation is grammar.BRANCH and any(endless(branch) for branch in argument[1]):
-            return True
-        elif operation in (grammar.ASSERT, grammar.ASSERT_NOT) and endless(argument[1]):
-            return True
-    return False
+    return any(
+        (operation in (grammar.MAX_REPEAT, grammar.MIN_REPEAT) and argument[1] is grammar.MAXREPEAT)
+        or any(endless(part) for part in parts(operation, argument))
+        for operation, argument in parsed
+    )
+
+
+def parts(operation: Any, argument: Any) -> Iterable[Any]:
+    """The patterns that one operation of a pattern holds."""
+    if operation in (grammar.MAX_REPEAT, grammar.MIN_REPEAT):
+        return (argument[2],)
+    if operation is grammar.SUBPATTERN:
+        return (argument[3],)
+    if operation is grammar.BRANCH:
+        return tuple(argument[1])
+    return (argument[1],) if operation in (grammar.ASSERT, grammar.ASSERT_NOT) else ()
 
 
 def test_patterns_compile_and_repeat_nothing_without_an_end() -> None:
