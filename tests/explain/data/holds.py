@@ -15,18 +15,23 @@ from typing import Any
 
 def found(dotted: str) -> Any:
     """What a dotted name stands for: a module, what is in one, or a builtin."""
-    parts = dotted.split(".")
-    thing: Any = builtins
-    rest = parts
-    for count in range(len(parts), 0, -1):
-        try:
-            thing, rest = importlib.import_module(".".join(parts[:count])), parts[count:]
-        except ImportError:
-            continue
-        break
+    first, *rest = dotted.split(".")
+    thing: Any = sys.modules.get(first) or getattr(builtins, first, None)
+    if thing is None:
+        thing = imported(first)
+    path = first
     for name in rest:
-        thing = getattr(thing, name)
+        path = f"{path}.{name}"
+        thing = getattr(thing, name) if hasattr(thing, name) else imported(path)
     return thing
+
+
+def imported(path: str) -> Any:
+    """A module; AttributeError where there is none, as for what a module lacks."""
+    try:
+        return importlib.import_module(path)
+    except ImportError:
+        raise AttributeError(path) from None
 
 
 def holds(name: str) -> bool | None:
