@@ -58,9 +58,9 @@ def throttled():
     found = [*glob.glob("/sys/fs/cgroup/cpu/cpu.stat"), *glob.glob("/sys/fs/cgroup/cpu.stat")]
     return [line for path in found for line in open(path) if line.startswith("nr_throttled")]
 before = throttled()
-while time.process_time() < 0.12:
-    pass
-assert throttled() == before, "it had to wait"
+# On a busy machine the share that is allowed is seldom had in full.
+while time.process_time() < 0.6:
+    assert throttled() == before, "it had to wait"
 """
 
 _LOCKED = """
