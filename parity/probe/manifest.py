@@ -47,11 +47,11 @@ _SECRET_ENDINGS = tuple(
     + [".asc", ".ppk", ".env", ".token", ".secret", ".secrets", ".tfvars", ".tfstate", ".ovpn"]
 )
 _SECRET_NAMES = frozenset(
-    [".env", ".envrc", ".netrc", ".pypirc", ".npmrc", ".pgpass", ".htpasswd", ".git-credentials"]
+    [".flaskenv", ".netrc", ".pypirc", ".npmrc", ".pgpass", ".htpasswd", ".git-credentials"]
     + [".dockercfg", ".s3cfg", ".boto", "pip.conf", "authorized_keys", "known_hosts"]
 )
 _SECRET_WORDS = re.compile(r"secret|credential|passw|private[-_]?key|service[-_]?account|(?<![a-z])tokens?(?![a-z])")
-_SECRET_STARTS = (".env.", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
+_SECRET_STARTS = (".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
 
 # What a program or a person at work writes: it differs always, and no program was deployed with it.
 _WRITTEN = tuple(
