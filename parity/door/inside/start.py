@@ -11,13 +11,14 @@ import sys
 def become(argv):
     """Replace this process by a command. Returns why that cannot be done, and only then."""
     # Python ignores these, and what is ignored stays so in the program that follows.
-    for name in ("SIGPIPE", "SIGXFSZ"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
+    numbers = [getattr(signal, name) for name in ("SIGPIPE", "SIGXFSZ") if hasattr(signal, name)]
+    before = [signal.signal(number, signal.SIG_DFL) for number in numbers]
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()
     try:
         os.execvp(argv[0], argv)
     except (OSError, ValueError) as error:
+        for number, handler in zip(numbers, before):
+            signal.signal(number, handler)
         return os.strerror(getattr(error, "errno", None) or 22).lower()

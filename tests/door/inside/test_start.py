@@ -23,3 +23,5 @@ def test_the_command_meets_signals_as_a_shell_leaves_them() -> None:
 def test_what_is_no_command_says_why() -> None:
     assert start.become(["/nonexistent/program"]) == "no such file or directory"
     assert start.become(["nul\0"]) == "invalid argument"
+    # And it goes on as before: this Python does not end at a pipe that is closed.
+    assert signal.getsignal(signal.SIGPIPE) is signal.SIG_IGN
