@@ -9,31 +9,18 @@ Every file declares
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 
 from parity.report.base import Screen
 from parity.report.explained import Explained
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One file of this directory, as a value."""
-
-    name: str
-    summary: str
-    render: Callable[[Explained, Screen], str]
+from parity.report.registry import Format, found
 
 
 @cache
-def formats() -> Mapping[str, Format]:
-    """{word: format}, sorted by word. No file imports anything heavy at its top."""
-    modules = [import_module(f"{__name__}.{one.name}") for one in pkgutil.iter_modules(__path__)]
-    found = {module.FORMAT: Format(module.FORMAT, module.SUMMARY, module.render) for module in modules}
-    return dict(sorted(found.items()))
+def formats() -> Mapping[str, Format[Explained]]:
+    """{word: format}, sorted by word."""
+    return found(__name__, __path__)
 
 
 def render(name: str, explained: Explained, screen: Screen) -> str:
