@@ -145,8 +145,9 @@ def _replace_in(parent: int, base: str, content: bytes, mode: int) -> None:
     # Its own name, and not one made of `base`, so that the longest name a file may have still works.
     temporary = f".parity-{os.urandom(8).hex()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, 0o600, dir_fd=parent)
     try:
+        # Within: a signal may come as soon as the file is there.
+        descriptor = os.open(temporary, flags, 0o600, dir_fd=parent)
         try:
             os.fchmod(descriptor, mode)
             rest = memoryview(content)
