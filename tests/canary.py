@@ -23,6 +23,9 @@ from pathlib import Path
 _ODD = "%/@+ \"'&=é"
 """Characters that every escaping treats in its own way, so that each shape is told apart."""
 
+_LETTERS = "bcdfghjkmnpqrstvwxz"
+"""What a secret's word is made of: no digits, so that no rule about random text hides what another one let through."""
+
 _PART = 12
 """A run of this many characters of a random secret, anywhere, is a leak of it."""
 
@@ -31,7 +34,7 @@ class Canary:
     """One secret. `word` is safe inside a URL or a DSN; `secret` holds every character that gets escaped."""
 
     def __init__(self) -> None:
-        self.word = f"canary{secrets.token_hex(12)}"
+        self.word = "canary" + "".join(secrets.choice(_LETTERS) for _ in range(24))
         self.secret = f"{self.word[:15]}{_ODD}{self.word[15:]}"
         self.multiline = f"-----BEGIN KEY-----\n{self.word}\nNAME_{self.word.upper()}=1\n-----END KEY-----"
         """A value with newlines, one of which looks like the start of a variable."""

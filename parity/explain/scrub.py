@@ -47,7 +47,7 @@ _BEARER = re.compile(r"(?i)\b(bearer\s{1,3})[A-Za-z0-9._~+/=-]{6,2000}|\b(basic\
 # An option and its value, apart: in a shell's words, or as a list of Python's.
 _OPTION = re.compile(
     rf"(?i)((?<![\w-])--?(?:[a-z0-9]{{1,40}}[_-]){{0,4}}(?:{_NAMES_ONE})(?:[\"'],\s{{0,3}}[\"']|\s{{1,3}}[\"']?))"
-    r"(?![-<\[{$*])[^\s\"',;)\]]{1,2000}"
+    r"(?![-<\[{$*=:])[^\s\"',;)\]]{1,2000}"
 )
 _LOGIN_OPTION = re.compile(
     r"((?<![\w-])(?:-u|--user)(?:[\"'],\s{0,3}[\"']|[\s=]{0,3}[\"']?)[\w.@-]{1,64}:)[^\s\"',]{1,2000}"
@@ -66,7 +66,7 @@ _REPEATED = re.compile(
 _SHORT = 8
 _SAID = re.compile(
     r"(?i)(\b(?:api[ _-]?key|access[ _-]?key|tokens?|password|secret|credentials?)(?: [a-z]{2,12})?: )"
-    r"(?=[^\s]{0,60}\d)[^\s\"',/*][^\s\"',]{9,2000}"
+    r"(?=[^\s]{0,60}\d|[^\s]{20})[^\s\"',/*][^\s\"',]{9,2000}"
 )
 _HOOK = re.compile(r"(\bhooks\.slack\.com/services/|/api/webhooks/\d{1,30}/|/bot\d{3,20}:)[\w/-]{3,300}")
 _KNOWN = re.compile(
