@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import typer
 
 if TYPE_CHECKING:
     from parity.profile import Profile
@@ -21,6 +23,17 @@ class Place:
     reason: str | None = None
     named: bool = False
     """Whether somebody named it: then it counts whatever it holds, and one that cannot be read ends the run."""
+
+
+def declared_option(panel: str) -> Any:
+    """`--declared`, in a panel of a command's help."""
+    text = "The program's repository; by default the one around the working directory."
+    return typer.Option("--declared", help=text, rich_help_panel=panel, metavar="DIR")
+
+
+def no_declared_option(panel: str, left: str = "") -> Any:
+    """`--no-declared`, with what is left to a command that reads no repository."""
+    return typer.Option("--no-declared", help=f"Read no repository{left}.", rich_help_panel=panel)
 
 
 def repository(declared: str | None, no_declared: bool) -> Place:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from parity.cli._declared import Place, repository, taken
+from parity.cli._declared import Place, declared_option, no_declared_option, repository, taken
+from parity.cli._log import log_option
 from parity.cli._options import in_place_of
 from parity.errors import UsageError
 from parity.snapshot.request import Progress, Request
@@ -88,23 +89,9 @@ def _options(
             autocompletion=lambda: ["local", "production"],
         ),
     ] = None,
-    log: Annotated[
-        str | None,
-        _option(
-            "--log",
-            text="Production's log (a file, -, or auto): then the causes that it tells of are fixed.",
-            metavar="FILE",
-        ),
-    ] = None,
-    declared: Annotated[
-        str | None,
-        _option(
-            "--declared",
-            text="The program's repository; by default the one around the working directory.",
-            metavar="DIR",
-        ),
-    ] = None,
-    no_declared: Annotated[bool, _option("--no-declared", text="Read no repository: commands alone.")] = False,
+    log: Annotated[str | None, log_option(_PANEL, ". What it tells of is fixed, and no more")] = None,
+    declared: Annotated[str | None, declared_option(_PANEL)] = None,
+    no_declared: Annotated[bool, no_declared_option(_PANEL, ": commands alone")] = False,
     write_to: Annotated[
         str | None, _option("--write", text="The directory for patches and new files.", metavar="DIR")
     ] = None,

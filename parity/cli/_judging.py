@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from parity.cli._checkout import places
-from parity.cli._declared import Place, repository, taken
+from parity.cli._declared import Place, declared_option, no_declared_option, repository, taken
 from parity.cli._options import in_place_of
 from parity.cli._request import complete_section
 from parity.errors import UsageError
@@ -93,13 +93,8 @@ def _options(
             envvar="PARITY_REQUIRE_IDENTITY",
         ),
     ] = [],
-    declared: Annotated[
-        str | None,
-        _option(
-            "--declared", "The program's repository; by default the one around the working directory.", metavar="DIR"
-        ),
-    ] = None,
-    no_declared: Annotated[bool, _option("--no-declared", "Read no repository: judge by categories.")] = False,
+    declared: Annotated[str | None, declared_option(_PANEL)] = None,
+    no_declared: Annotated[bool, no_declared_option(_PANEL, ": judge by categories")] = False,
 ) -> Judging:
     from parity import sections
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from parity.cli._declared import Place, repository, taken
+from parity.cli._declared import Place, declared_option, no_declared_option, repository, taken
 from parity.cli._options import in_place_of
 from parity.errors import ParityError, UsageError
 from parity.snapshot.request import Progress, Request
@@ -56,6 +56,12 @@ class Explaining:
         return 0
 
 
+def log_option(panel: str, more: str) -> Any:
+    """`--log`, in a panel of a command's help, with what more that command says of it."""
+    text = f"Production's log: a file, - for standard input, or auto for what the target keeps{more}."
+    return typer.Option("--log", help=text, rich_help_panel=panel, metavar="FILE")
+
+
 def _option(*names: str, text: str, **settings: Any) -> Any:
     return typer.Option(*names, help=text, rich_help_panel=_PANEL, **settings)
 
@@ -67,24 +73,9 @@ def _complete_format() -> list[str]:
 
 
 def _options(
-    log: Annotated[
-        str | None,
-        _option(
-            "--log",
-            text="Production's log: a file, - for standard input, or auto for what the target keeps (the default for "
-            "docker, compose, kubernetes and systemd).",
-            metavar="FILE",
-        ),
-    ] = None,
-    declared: Annotated[
-        str | None,
-        _option(
-            "--declared",
-            text="The program's repository; by default the one around the working directory.",
-            metavar="DIR",
-        ),
-    ] = None,
-    no_declared: Annotated[bool, _option("--no-declared", text="Read no repository.")] = False,
+    log: Annotated[str | None, log_option(_PANEL, " (the default for docker, compose, kubernetes and systemd)")] = None,
+    declared: Annotated[str | None, declared_option(_PANEL)] = None,
+    no_declared: Annotated[bool, no_declared_option(_PANEL)] = False,
     format_word: Annotated[
         str, _option("--format", text="terminal or json.", metavar="NAME", autocompletion=_complete_format)
     ] = "terminal",
