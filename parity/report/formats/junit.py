@@ -1,14 +1,19 @@
 """JUnit XML: a suite for each section, a case for each finding, and one case for each section as a whole.
 
-Elements and attributes are those that Jenkins, GitLab and GitHub's test reporters read (testsuites, testsuite, testcase
-with failure, error or skipped, properties, system-out). A finding that is drift fails its case; one that a policy
-waived, expects or adopted is skipped with its note; one that does not weigh enough passes and tells itself in
-system-out. What is `info` and no drift is counted in the suite's properties. A comparison that shows nothing is an
-error of the suite `parity`; a section that could not be compared is skipped with the reason.
+The document is valid by both schemas that its readers go by, which differ: Ant's
+(https://github.com/windyroad/JUnit-Schema, JUnit.xsd), by which the root has no attributes, every suite has all of its
+parts in one order and a case has no output of its own; and Jenkins' (https://github.com/jenkinsci/xunit-plugin,
+junit-10.xsd), which refuses attributes that it does not know.
+
+A finding that is drift fails its case; one that a policy waived, expects or adopted is skipped with its note; one that
+does not weigh enough passes and tells itself in the suite's system-out. What is `info` and no drift is counted in the
+suite's properties. A comparison that shows nothing is an error of the suite `parity`; a section that could not be
+compared is skipped with the reason.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +31,8 @@ SUMMARY = "JUnit XML, a case for each finding"
 
 _TEXT = 4000
 _NAME = 300
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?=Z\Z)")
+_NEVER = "1970-01-01T00:00:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,18 @@ def render(report: Report, screen: Screen) -> str:
     suites = [(name, list(group)) for name, group in groupby(cases, key=lambda one: one.suite)]
     text = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
-        f"<testsuites{_attributes({'name': 'parity', **_totals(cases)})}>\n",
+        "<testsuites>\n",
     ]
     left = {} if screen.everything else _left_out(report)
-    for name, group in suites:
-        text += _suite(report, name, group, left.get(name, 0))
+    for place, (name, group) in enumerate(suites):
+        head = {
+            "package": "parity",
+            "name": name if name.strip() else "unnamed",
+            "id": str(place),
+            **_totals(group),
+            **_taken(report),
+        }
+        text += _suite(head, group, left.get(name, 0))
     return "".join((*text, "</testsuites>\n"))
 
 
@@ -96,30 +110,34 @@ def _left_out(report: Report) -> Mapping[str, int]:
     return counts
 
 
-def _suite(report: Report, name: str, cases: list[_Case], left: int) -> Iterator[str]:
-    yield f"  <testsuite{_attributes({'name': name, **_totals(cases), 'timestamp': report.production.captured_at})}>\n"
+def _taken(report: Report) -> dict[str, str]:
+    # A time without its zone, which is UTC; and the name of a host, which no profile has.
+    found = _TIME.match(report.production.captured_at)
+    return {"timestamp": found[0] if found else _NEVER, "hostname": "localhost"}
+
+
+def _suite(head: Mapping[str, str], cases: list[_Case], left: int) -> Iterator[str]:
+    yield f"  <testsuite{_attributes(head)}>\n"
     if left:
         told = _attributes({"name": "info", "value": str(left)})
         yield f"    <properties>\n      <property{told}/>\n    </properties>\n"
+    else:
+        yield "    <properties/>\n"
     for one in cases:
         yield from _case(one)
-    yield "  </testsuite>\n"
+    passing = (_text((f"{one.name}:", *one.lines, "")) for one in cases if one.lines and not one.outcome)
+    yield f"    <system-out>{''.join(passing)}</system-out>\n    <system-err/>\n  </testsuite>\n"
 
 
 def _case(one: _Case) -> Iterator[str]:
     opened = f"    <testcase{_attributes({'classname': f'parity.{one.suite}', 'name': one.name, 'time': '0'})}"
-    if not one.outcome and not one.lines:
+    if not one.outcome:
         yield f"{opened}/>\n"
         return
-    yield f"{opened}>\n"
-    if one.outcome:
-        told = {"message": one.message} | ({"type": one.type} if one.type else {})
-        text = _text(one.lines)
-        start = f"      <{one.outcome}{_attributes(told)}"
-        yield f"{start}>{text}</{one.outcome}>\n" if text else f"{start}/>\n"
-    else:
-        yield f"      <system-out>{_text(one.lines)}</system-out>\n"
-    yield "    </testcase>\n"
+    told = {"message": one.message} | ({"type": one.type} if one.type else {})
+    yield f"{opened}>\n      <{one.outcome}{_attributes(told)}"
+    text = _text(one.lines)
+    yield f">{text}</{one.outcome}>\n    </testcase>\n" if text else "/>\n    </testcase>\n"
 
 
 def _totals(cases: Iterable[_Case]) -> dict[str, str]:
