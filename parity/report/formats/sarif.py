@@ -1,7 +1,10 @@
 """SARIF 2.1.0, for code scanning (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
 
 One run. Its rules are those of its results, with the text of `parity rules`. A result stands at the line that declares
-the thing, or that uses it; else at the file that holds production's profile. Its fingerprint is that of a baseline.
+the thing, or that uses it; else at the file that holds production's profile, and where there is none at a relative path
+that tells the target: GitHub refuses a whole upload for one URI whose scheme is not the checkout's. Its fingerprint is
+that of a baseline.
+
 What a policy waived, expects or adopted is no result: GitHub would open an alert for one that is suppressed, too.
 A comparison that shows nothing is a run that failed, and each reason is a notification of it.
 """
@@ -128,9 +131,9 @@ def _id(name: str) -> str:
 
 
 def _uri(word: str) -> str:
-    """A target as an absolute URI: its kind is a scheme, and what follows is quoted."""
-    kind, colon, rest = word.partition(":")
-    return f"{quote(kind, safe='', errors='backslashreplace')}{colon}{quote(rest, errors='backslashreplace')}"
+    """A target as a relative reference: its kind is the first part of a path."""
+    parts = (part for part in word.replace(":", "/").split("/") if part not in ("", ".", ".."))
+    return quote("/".join(parts) or "production", errors="backslashreplace")
 
 
 def _plain(text: str) -> str:
