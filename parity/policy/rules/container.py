@@ -16,7 +16,9 @@ RULES = {
     "user": Rule(Severity.WARNING, "another user is configured"),
     "privileges": Rule(Severity.WARNING, "a privilege or capability that the container has locally alone"),
     "network": Rule(Severity.WARNING, "the network is the host's, or is none, on one side alone"),
+    "entrypoint": Rule(Severity.WARNING, "production does not start through the script that local starts through"),
     "started": Rule(Severity.INFO, "another program is started"),
+    "provided": Rule(Severity.WARNING, "what an engine does for the local container alone"),
     "other": Rule(Severity.INFO, "the container is made in another way"),
 }
 
@@ -39,13 +41,55 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
 def _one(one: Difference, sides: Sides) -> Finding:
     if one.key in _OF_IMAGE:
         return finding("image", one, Severity.INFO, "the containers are made from another image")
+    if one.key == "entrypoint" and _prepares(one):
+        why = f"production's container does not start through {one.local}: what that prepares is not there"
+        return finding("entrypoint", one, Severity.WARNING, why)
     if one.key in _STARTED:
         return finding("started", one, Severity.INFO, "the container starts another program")
     if one.key == "user":
         return _user(one, sides)
     if one.key == "network_mode":
         return _network(one)
-    return _privileges(one, sides) or finding("other", one, Severity.INFO, "the container is made in another way")
+    found = _privileges(one, sides) or _provided(one, sides)
+    return found or finding("other", one, Severity.INFO, "the container is made in another way")
+
+
+def _prepares(one: Difference) -> bool:
+    """Whether the local entrypoint is a script that prepares what it starts, by the names that such scripts have."""
+    name = str(one.local or "")
+    return name.endswith(".sh") or "entrypoint" in name
+
+
+def _provided(one: Difference, sides: Sides) -> Finding | None:
+    """What the engine no longer does, each for whom it did it."""
+    if one.key == "restart_policy" and one.local in _RESTARTS and one.production == "no":
+        why = "production's engine leaves the container ended once its program has ended: locally it is started again"
+    elif one.key == "healthcheck" and one.local and not one.production:
+        why = "production's container has no health check: who waits for it to be healthy, or restarts it, cannot tell"
+    elif one.key == "init" and one.local and not one.production:
+        why = (
+            "in production the program itself is the first process: signals that it does not handle are ignored, and "
+            "children that others have left behind stay as zombies"
+        )
+    elif one.key == "published_ports" and _shut(one, sides):
+        ports = some(sorted(_members(one.local, "ports")))
+        why = f"production's container publishes no port: nobody outside its machine reaches {ports}"
+    else:
+        return None
+    return finding("provided", one, Severity.WARNING, why)
+
+
+_RESTARTS = ("always", "on-failure", "unless-stopped")
+
+
+def _shut(one: Difference, sides: Sides) -> bool:
+    """Whether nothing is published of a container that no other finds by its name either: on a network of their own a
+    proxy does, and publishes in its place."""
+    return bool(_members(one.local, "ports")) and not _members(one.production, "ports") and _mode(sides) == "bridge"
+
+
+def _mode(sides: Sides) -> Item:
+    return sides.items("container")[1].get("network_mode")
 
 
 def _user(one: Difference, sides: Sides) -> Finding:
@@ -82,7 +126,7 @@ def _privileges(one: Difference, sides: Sides) -> Finding | None:
     if one.key == "privileged":
         why = "the local container is privileged: devices, mounts and the kernel's settings are open to it alone"
         return _lost(one, why) if one.local and not one.production else None
-    names = set(_names(one.local)), set(_names(one.production))
+    names = tuple(set(_members(side, "names")) for side in (one.local, one.production))
     if one.key == "capabilities_added" and names[0] - names[1]:
         return _lost(one, f"production's container is not given {some(sorted(names[0] - names[1]))}")
     if one.key == "capabilities_dropped" and names[1] - names[0]:
@@ -106,6 +150,6 @@ def _lost(one: Difference, why: str) -> Finding:
     return finding("privileges", one, Severity.WARNING, f"{why}: what needs it fails with a refusal")
 
 
-def _names(item: Item) -> tuple[str, ...]:
-    names = field(item, "names")
-    return names if isinstance(names, tuple) else ()
+def _members(item: Item, name: str) -> tuple[str, ...]:
+    members = field(item, name)
+    return members if isinstance(members, tuple) else ()

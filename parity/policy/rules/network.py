@@ -16,6 +16,7 @@ RULES = {
     "proxies": Rule(Severity.WARNING, "other proxy variables are set"),
     "protocol": Rule(Severity.WARNING, "there is IPv6 locally and none in production"),
     "resolution": Rule(Severity.INFO, "names are looked for in another way"),
+    "no-names": Rule(Severity.WARNING, "production has nowhere to ask for names that are not in its hosts file"),
     "other": Rule(Severity.INFO, "another fact of the network"),
 }
 
@@ -38,7 +39,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
             why = "production has no IPv6, not even on loopback: to listen on :: or to connect to ::1 fails there"
             yield finding("protocol", one, Severity.WARNING, why)
         elif one.key in _RESOLUTION:
-            yield finding("resolution", one, Severity.INFO, "short names may lead elsewhere, or take longer to fail")
+            yield _resolution(one, sides)
         else:
             yield finding("other", one, Severity.INFO, "the network is set up in another way")
 
@@ -55,8 +56,39 @@ def _host(one: Difference) -> Finding:
     return finding("host-missing", one, Severity.WARNING, why)
 
 
+def _resolution(one: Difference, sides: Sides) -> Finding:
+    if one.kind is Kind.CHANGED and one.key == "resolvers" and _nobody(one, sides):
+        why = "production's name server is on its own loopback, where none is in a container: no name is found there"
+        return finding("no-names", one, Severity.WARNING, why)
+    if one.kind is Kind.CHANGED and one.key == "nsswitch_hosts" and _asks(one.local) and not _asks(one.production):
+        why = f"production looks for names in {one.production} alone, and asks no name server"
+        return finding("no-names", one, Severity.WARNING, why)
+    gone = sorted(set(_members(one.local, "domains")) - set(_members(one.production, "domains")))
+    if one.key == "search" and gone:
+        why = f"production does not add {some(gone)} to short names: what is found by it locally is not found there"
+        return finding("resolution", one, Severity.INFO, why)
+    return finding("resolution", one, Severity.INFO, "short names may lead elsewhere, or take longer to fail")
+
+
+def _nobody(one: Difference, sides: Sides) -> bool:
+    """Whether production asks its own loopback alone, from an engine's default network: on one that users define, the
+    engine answers there, and on a machine systemd-resolved does."""
+    local, production = (_members(side, "kinds") for side in (one.local, one.production))
+    bridged = sides.items("container")[1].get("network_mode") == "bridge"
+    return bridged and production == (_STUB,) and _STUB not in local
+
+
+_STUB = "loopback stub"
+_ASKING = frozenset({"dns", "docker", "resolve"})
+
+
+def _asks(order: Item) -> bool:
+    """Whether a name server is asked, by the order of nsswitch.conf."""
+    return not _ASKING.isdisjoint(str(order).split())
+
+
 def _proxies(one: Difference, sides: Sides) -> Finding:
-    local, production = (frozenset(_names(item)) for item in (one.local, one.production))
+    local, production = (frozenset(_members(item, "names")) for item in (one.local, one.production))
     here, there = sorted(local - production), sorted(production - local)
     told = [items.keys() >= names for items, names in zip(sides.items("environment"), (local, production), strict=True)]
     words = [f"only {side} sets {some(names)}" for side, names in (("local", here), ("production", there)) if names]
@@ -67,6 +99,6 @@ def _proxies(one: Difference, sides: Sides) -> Finding:
     return finding("proxies", one, Severity.WARNING, f"{'; '.join(words)}: requests go another way, or nowhere")
 
 
-def _names(item: Item) -> tuple[str, ...]:
-    names = field(item, "names")
-    return names if isinstance(names, tuple) else ()
+def _members(item: Item, name: str) -> tuple[str, ...]:
+    members = field(item, name)
+    return members if isinstance(members, tuple) else ()

@@ -20,6 +20,19 @@ CASES: list[Case] = [
     ({"ipv6": False}, {"ipv6": True}, {"ipv6": ("other", INFO)}),
     ({"ndots": 1}, {"ndots": 5}, {"ndots": ("resolution", INFO)}),
     ({"nsswitch_hosts": "files dns"}, {"nsswitch_hosts": "dns files"}, {"nsswitch_hosts": ("resolution", INFO)}),
+    ({"nsswitch_hosts": "files dns"}, {"nsswitch_hosts": "files"}, {"nsswitch_hosts": ("no-names", WARNING)}),
+    ({"nsswitch_hosts": "files"}, {"nsswitch_hosts": "files myhostname"}, {"nsswitch_hosts": ("resolution", INFO)}),
+    (
+        {"nsswitch_hosts": "files dns"},
+        {"nsswitch_hosts": "resolve [!UNAVAIL=return] files"},
+        {"nsswitch_hosts": ("resolution", INFO)},
+    ),
+    # On a machine, and on a network that users define, somebody answers there.
+    (
+        {"resolvers": {"count": 1, "kinds": ["other"]}},
+        {"resolvers": {"count": 1, "kinds": ["loopback stub"]}},
+        {"resolvers": ("resolution", INFO)},
+    ),
     (
         {"resolvers": {"count": 1, "kinds": ["loopback stub"]}},
         {"resolvers": {"count": 2, "kinds": ["other"]}},

@@ -56,6 +56,19 @@ def test_proxies_that_the_environment_tells_of_are_no_second_warning() -> None:
     assert severity("environment", "HTTP_PROXY", local, none) != INFO
 
 
+@pytest.mark.parametrize(("mode", "expected"), [("bridge", WARNING), ("user-defined", INFO), (None, INFO)])
+def test_a_name_server_on_loopback_answers_on_a_machine_and_where_the_engine_has_one(
+    mode: str | None, expected: str
+) -> None:
+    container: dict[str, Item] = {} if mode is None else {"network_mode": mode}
+    local, production = (
+        {"network": {"resolvers": {"count": 1, "kinds": (kind,)}}, "container": container}
+        for kind in ("other", "loopback stub")
+    )
+    assert severity("network", "resolvers", local, production) == expected
+    assert severity("network", "resolvers", production, local) == INFO
+
+
 def test_what_follows_from_a_limit_is_said_in_units_of_a_person() -> None:
     (found,) = findings("limits", section({"memory": "unlimited"}), section({"memory": 512 << 20}))
     assert found.why.startswith("production allows 512 MiB, and local any amount: the kernel kills")
