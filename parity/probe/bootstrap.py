@@ -18,24 +18,25 @@ from parity.probe.supervise import RESERVE, place, supervise
 
 SECTIONS = (
     "python",
-    "packages",
     "platform",
     "system_packages",
-    "libraries",
     "environment",
     "process",
     "volumes",
+    "limits",
+    "packages",
+    "libraries",
     "locale",
     "time",
     "tls",
     "executables",
     "source",
-    "limits",
     "cpu",
     "network",
     "container",
 )
-"""The sections the probe can answer, in the order in which it reads them."""
+"""The sections the probe can answer, in the order in which it reads them. Those that look at paths from a child of
+their own (parity.probe.access) come before those that fill the memory which such a child would share."""
 
 ON_REQUEST = ("database",)
 """Sections that it answers only where the request says how, in a field of the section's name."""

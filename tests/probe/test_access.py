@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -86,6 +87,25 @@ def test_a_path_that_cannot_be_resolved_has_a_reason(view: View, tmp_path: Path)
     assert reasons == {
         str(loop): "ELOOP too many levels of symbolic links",
         long: "ENAMETOOLONG file name too long",
+    }
+
+
+def _faults_of_children() -> int:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt
+
+
+def test_a_child_looks_only_where_something_may_hang(view: View) -> None:
+    plain = b"10 1 8:1 / / rw - ext4 /dev/sda1 rw\n"
+    view.process._mounts = mountinfo.parse(plain)
+    before = _faults_of_children()
+    found, _ = access.look(view, ["/", "/tmp"])
+    assert _faults_of_children() == before
+    # A link anywhere may lead into a mount that hangs, though the path itself does not.
+    view.process._mounts = mountinfo.parse(plain + b"11 10 0:40 / /srv rw - nfs4 s:/ rw\n")
+    again, _ = access.look(view, ["/", "/tmp"])
+    assert _faults_of_children() > before
+    assert {path: facts["mode"] for path, facts in again.items()} == {
+        path: facts["mode"] for path, facts in found.items()
     }
 
 
