@@ -22,6 +22,9 @@ EXPLAINED = 0.5
 BREAKS_ALONE = 0.9
 """The same without a log: only what must break the program by itself."""
 
+SILENT = 0.5
+"""What is left of that confidence where a log was read, and tells of no failure."""
+
 INNOCENT = 0.8
 """The strength of a sign from which no cause is named beside it."""
 
@@ -35,6 +38,8 @@ def explain(
     `sources`: {path in the repository: text} of the program's own files that the log names.
     """
     trees = parse(sources)
+    if log is not None and log.lines and not log.failures:
+        return (quiet(log, answer(Case(None, (), comparison, findings, sides, trees))),)
     failures: Iterable[Failure | None] = log.failures if log is not None and log.failures else (None,)
     return ordered(
         [answer(Case(one, facts(one) if one else (), comparison, findings, sides, trees)) for one in failures]
@@ -52,6 +57,27 @@ def answer(case: Case) -> Explanation:
     if verdict == "not-environment" and elsewhere >= INNOCENT:
         named = ()
     return Explanation(verdict, _category(case, verdict, named, signs), case.failure, case.facts, named, reasons)
+
+
+def quiet(log: Log, answered: Explanation) -> Explanation:
+    """The answer to a log that tells of no failure: what differs could break something, and nothing shows that it does.
+
+    `answered` is the answer without a log.
+    """
+    causes = tuple(replace(one, confidence=round(one.confidence * SILENT, 2)) for one in answered.causes)
+    reasons = [f"no failure found in this log ({_span(log)})"]
+    failed, all_of_them = log.responses.get("5xx", 0), sum(log.responses.values())
+    if failed:
+        told = f"{failed:,} of the {all_of_them:,} requests that it tells of were answered with 5xx"
+        reasons.append(f"{told}: what the program said of them stands in another log")
+    if causes:
+        reasons.append("of what differs these are the likeliest to break something, and nothing in the log shows it")
+    return replace(answered, verdict="undetermined", causes=causes, reasons=tuple(reasons))
+
+
+def _span(log: Log) -> str:
+    lines = "1 line" if log.lines == 1 else f"{log.lines:,} lines"
+    return f"{lines}, from {log.first_time} to {log.last_time}" if log.first_time and log.last_time else lines
 
 
 def _weighed(case: Case, candidates: list[Candidate], elsewhere: float) -> tuple[Ranked, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parity.explain.log.trouble import CONSEQUENCES
+from parity.explain.log.trouble import CONSEQUENCES, ends
 from parity.explain.model import Explanation, Failure, Log
 
 NEAR = 120
@@ -74,7 +74,7 @@ def _near(one: Failure, head: Failure) -> bool:
 
 def _follows(failure: Failure) -> bool:
     """Whether it is one that another failure leads to, and says nothing of what that was."""
-    if failure.kind == "exit":
+    if failure.kind == "exit" or ends(failure.message):
         return True
     return bool(failure.chain) and failure.chain[-1].type.rpartition(".")[2] in _FOLLOWS
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parity.diff import compare
-from parity.explain.answer import EXPLAINED, answer, explain
+from parity.explain.answer import EXPLAINED, SILENT, answer, explain
 from parity.explain.case import Case
 from parity.explain.log import read
+from parity.explain.model import Explanation
 from parity.policy import judge
 from parity.policy.model import Sides
 from tests.diff.profiles import profile, section, unavailable
@@ -79,3 +80,47 @@ def test_without_a_log_the_differences_stand_by_themselves() -> None:
     told = answer(replace(met, failure=None, facts=()))
     assert told.failure is None
     assert told.verdict in ("explained", "undetermined")
+
+
+WELL = [
+    b"2026-11-24T10:00:00Z INFO:     Started server process [1]",
+    b'2026-11-24T10:00:01Z INFO:     10.0.0.1:52 - "GET /health HTTP/1.1" 200 OK',
+    b'2026-11-24T10:00:02Z INFO:     10.0.0.1:52 - "GET /none HTTP/1.1" 404 Not Found',
+]
+LACKING = {"packages.pyyaml": package("6.0", requires=[]), "environment.STRIPE_KEY": SET}
+
+
+def of_log(lines: list[bytes]) -> Explanation:
+    met = case("", LACKING, {"packages": None, "environment": None})
+    (told,) = explain(read(lines), met.comparison, met.findings, met.sides, {})
+    return told
+
+
+def test_a_log_that_is_well_blames_nothing() -> None:
+    told = of_log(WELL)
+    assert (told.verdict, told.failure, told.facts) == ("undetermined", None, ())
+    span = "3 lines, from 2026-11-24T10:00:00Z to 2026-11-24T10:00:02Z"
+    assert told.reasons[0] == f"no failure found in this log ({span})"
+    assert "nothing in the log shows it" in told.reasons[-1]
+    assert told.causes
+    assert all(one.confidence <= 0.5 for one in told.causes)
+
+
+def test_what_must_break_it_by_itself_is_no_answer_beside_a_log_that_is_well() -> None:
+    surest = max((one.confidence for one in of_log([]).causes), default=0)
+    assert [one.confidence for one in of_log(WELL).causes] == [
+        round(one.confidence * SILENT, 2) for one in of_log([]).causes
+    ]
+    assert surest > 0
+
+
+def test_requests_that_fail_without_a_word_are_told() -> None:
+    told = of_log([*WELL, b'2026-11-24T10:00:03Z INFO:     10.0.0.1:52 - "GET /cart HTTP/1.1" 503 Unavailable'])
+    assert told.failure is None
+    assert told.reasons[1].startswith("1 of the 3 requests")
+
+
+def test_a_log_of_nothing_that_differs_offers_nothing() -> None:
+    met = case("", {"packages.rich": package("13.0.0")}, {"packages.rich": package("13.0.0")})
+    (told,) = explain(read(WELL), met.comparison, met.findings, met.sides, {})
+    assert (told.verdict, told.causes, len(told.reasons)) == ("undetermined", (), 1)

@@ -13,6 +13,7 @@ from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate, said
 from parity.explain.knowledge import Change, postgresql
 from parity.explain.model import Candidate, Evidence
+from parity.products import POSTGRESQL, product
 
 TITLE = "Another PostgreSQL"
 CATEGORY = "database"
@@ -39,7 +40,7 @@ _STATES = {
 def weigh(case: Case) -> Iterator[Candidate]:
     """The server's version, by what the statement uses, then by the class of the error."""
     difference = case.difference("database", "server_version") or case.difference("database", "version")
-    if difference is None:
+    if difference is None or product(case.items("database")[1]) != POSTGRESQL:
         return
     states = case.of("sqlstate")
     shown = (in_log(states[0]),) if states else said(case)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 
 from parity.explain.log import lines as bytewise
+from parity.explain.log.aftermath import folded
 from parity.explain.log.prefix import by_compose, peel
 from parity.explain.log.reading import Reading
 from parity.explain.log.record import record
@@ -48,7 +49,7 @@ def read(lines: Iterable[bytes], *, keep: int = 50) -> Log:
 
 
 def _log(reading: Reading, count: int, first: list[bytes], last: list[bytes]) -> Log:
-    entries = reading.tally.ranked()
+    entries = folded(reading.tally.ranked())
     for entry in entries:
         if entry.last[1] is None and entry.raw:
             entry.last = (entry.last[0], _time(entry.raw, reading.named))

@@ -45,11 +45,17 @@ class Trouble:
 
 _GROUP = re.compile(r"\[(?P<weight>\w+) (?P<kind>message|exit|signal)\] .+")
 
-_BESIDE_TRACEBACK = re.compile(
+_LEADS = re.compile(
     r"(?:\S{1,64} ){0,2}(?:Exception in (?:worker process|ASGI application|thread|callback)|Internal Server Error"
-    r"|Exception on /|Task exception was never retrieved|Worker exiting|Application startup failed|Shutting down)"
+    r"|Exception on /|Task exception was never retrieved)"
 )
-"""Lines that lead to a traceback or follow from one."""
+"""Lines that lead to a traceback."""
+
+_ENDS = re.compile(
+    r"(?i)(?:\S{1,64} ){0,2}(?:worker(?: \S{1,40})? exiting|application (?:startup|shutdown) failed|shutting down(?:[:.].{0,40})?$"
+    r"|reason: worker failed|worker failed to boot|(?:exiting|terminating|aborting|stopping)\W{0,3}$)"
+)
+"""Lines by which a server says that it ends, and not why."""
 
 _WORDS = re.compile(
     r"(?i)\b(?:error|fail|warn|unable|could ?n[o']t|cannot|can't|not (?:found|installed|set|supported|available)|missing"
@@ -60,15 +66,15 @@ _WORDS = re.compile(
 )
 """Of a line that tells of trouble at any level."""
 
-CONSEQUENCES = frozenset(
+ENDS = frozenset({"HaltServer", "SystemExit", "WorkerShutdown"})
+"""Those of the exceptions below that say the same."""
+
+CONSEQUENCES = ENDS | frozenset(
     {
-        "HaltServer",
-        "SystemExit",
         "KeyboardInterrupt",
         "CancelledError",
         "GeneratorExit",
         "WorkerLostError",
-        "WorkerShutdown",
     }
     | {"BrokenPipeError", "ClientDisconnect"}
 )
@@ -81,10 +87,15 @@ def judge(message: str, level: Level | None) -> Trouble | None:
         if pattern.search(message):
             return trouble
     if level is not None and level >= Level.ERROR:
-        return Trouble(Weight.AFTERMATH if _BESIDE_TRACEBACK.match(message) else Weight.LOGGED)
+        return Trouble(Weight.AFTERMATH if _LEADS.match(message) or ends(message) else Weight.LOGGED)
     if level is Level.WARNING:
         return Trouble(Weight.WARNED)
     return Trouble(Weight.MENTIONED) if _WORDS.search(message) else None
+
+
+def ends(message: str) -> bool:
+    """Whether a line tells that a program, or a part of it, ends for what another line tells."""
+    return _ENDS.match(message) is not None
 
 
 @cache
