@@ -18,15 +18,16 @@ MEMORY = 1 << 30
 
 
 def main() -> None:
-    """Answer one question: {"path": [...], "parameters": {...}, "until": `time.monotonic()`}."""
+    """Answer one question: {"path": [...], "reader": name, "parameters": {...}, "until": `time.monotonic()`}."""
     # macOS knows the limit and refuses to have it set.
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     question = json.load(sys.stdin)
     sys.path[:] = question["path"]
-    from parity.probe.postgres.session import read
+    from parity.database.readers import named
 
-    json.dump(read(["psycopg"], question["parameters"], question["until"] - time.monotonic()), sys.stdout)
+    reader = named(question["reader"])
+    json.dump(reader.read(question["parameters"], question["until"] - time.monotonic()), sys.stdout)
 
 
 if __name__ == "__main__":

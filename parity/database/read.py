@@ -1,6 +1,6 @@
 """From a request to the `database` section: the DSN found and read here, the server asked in a child.
 
-The child is what holds the deadline whatever libpq, a name server or Kerberos may be waiting for, and what
+The child is what holds the deadline whatever a driver, a name server or Kerberos may be waiting for, and what
 keeps the driver's texts, its log and its memory out of this process. It gets the DSN over standard input:
 neither its arguments nor its environment hold it.
 """
@@ -12,15 +12,12 @@ import os
 import sys
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
 from parity.database.source import DEFAULT_NAME, check, dsn_text
 from parity.errors import UsageError
 from parity.profile import Section, Status
 from parity.snapshot.request import Request
-
-if TYPE_CHECKING:
-    from parity.probe.postgres.dsn import Dsn
 
 SHARE = 1 / 3
 """The part of the time left that the database may take, so that the other sections have theirs."""
@@ -53,27 +50,36 @@ def read_database(
     if isinstance(text, Section):
         return {"database": text}
     # Most snapshots of a laptop end above: only a DSN is worth the import.
-    from parity.probe.postgres.dsn import InvalidDsn
+    from parity.database import readers
 
-    dsn, problem = _parsed(text)
-    if dsn is None and problem is InvalidDsn and request.database_url_env is not None:
+    reader = readers.of(text)
+    parameters, problem = _parsed(reader, text)
+    if problem == _INVALID and request.database_url_env is not None:
         raise UsageError(
             "the variable that --database-url-env names holds an invalid DSN (not shown)",
             hint="in the user and the password, @ : / ? % and spaces are written %40 %3A %2F %3F %25 %20",
         )
-    if dsn is None:
-        return {"database": Section(Status.UNAVAILABLE, f"{request.database_url_env or DEFAULT_NAME}: {problem()}")}
+    if parameters is None:
+        return {"database": Section(Status.UNAVAILABLE, f"{request.database_url_env or DEFAULT_NAME}: {problem}")}
     seconds = max(1.0, (deadline - time.monotonic()) * SHARE)
-    return {"database": _asked(dsn, seconds, child_environ(variables, text))}
+    return {"database": _asked(reader, parameters, seconds, child_environ(variables, text))}
 
 
-def _parsed(text: str) -> tuple[Dsn | None, type[Exception]]:
-    from parity.probe.postgres.dsn import InvalidDsn, NotPostgres, parse
+_INVALID = "invalid DSN (not shown)"
+_OTHER = "the DSN is not one of PostgreSQL, MySQL, MariaDB or Redis"
+
+
+def _parsed(reader: str, text: str) -> tuple[dict[str, Any] | None, str]:
+    """(what the reader makes of the DSN, "") or (None, why it cannot)."""
+    from parity.database.readers import named
+    from parity.probe.postgres.dsn import InvalidDsn, NotPostgres
 
     try:
-        return parse(text), InvalidDsn
-    except (InvalidDsn, NotPostgres) as error:
-        return None, type(error)
+        return named(reader).parameters(text), ""
+    except InvalidDsn:
+        return None, _INVALID
+    except NotPostgres:
+        return None, _OTHER
 
 
 def child_environ(environ: Mapping[str, str], dsn: str) -> dict[str, str]:
@@ -86,7 +92,7 @@ def child_environ(environ: Mapping[str, str], dsn: str) -> dict[str, str]:
     return {**kept, "LC_ALL": "C"}
 
 
-def _asked(dsn: Dsn, seconds: float, environ: Mapping[str, str]) -> Section:
+def _asked(reader: str, parameters: dict[str, Any], seconds: float, environ: Mapping[str, str]) -> Section:
     from parity.child import run
     from parity.profile.document import sections_from
     from parity.profile.freeze import Broken
@@ -96,7 +102,8 @@ def _asked(dsn: Dsn, seconds: float, environ: Mapping[str, str]) -> Section:
     path = [entry for entry in sys.path if os.path.isabs(entry)]
     question = {
         "path": path,
-        "parameters": dict(dsn.parameters),
+        "reader": reader,
+        "parameters": parameters,
         "until": time.monotonic() + max(0.5, seconds - _RESERVE),
     }
     entry = os.path.join(os.path.dirname(__file__), "__main__.py")

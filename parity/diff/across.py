@@ -1,7 +1,8 @@
 """Where two environments are of different kinds, and a difference in every name says nothing.
 
-Between operating systems or architectures, and between packaging systems, names do not match up: that is
-one finding and not hundreds. What is not listed is counted, and said to be incomparable.
+Between operating systems or architectures, between packaging systems, and between the products that a database can be
+of, names do not match up: that is one finding and not hundreds. What is not listed is counted, and said to be
+incomparable.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from parity.diff.model import Difference, Side, Unknown
+from parity.diff.model import Difference, Kind, Side, Unknown
+from parity.products import family, product
 from parity.profile.model import Profile, Section
 
 INCOMPARABLE = "incomparable"
@@ -49,6 +51,8 @@ def fold(
     between: Barrier | None, name: str, local: Section, production: Section, found: Sequence[Difference]
 ) -> tuple[Sequence[Difference], Sequence[Unknown], bool]:
     """(differences to list, what is not listed and why, whether the section still counts as compared)."""
+    if name == "database" and local.items and production.items:
+        return _of_products(local, production, found)
     managers = _managers(local), _managers(production)
     if found and between is not None and name in _NATIVE:
         return (), [_whole(name, f"{between}; {_not_listed(found)}")], False
@@ -60,6 +64,22 @@ def fold(
         dropped = [Unknown(name, one.key, Side.BOTH, INCOMPARABLE, str(between)) for one in repeats]
         return [one for one in found if not _repeats(between, one)], dropped, True
     return found, (), True
+
+
+def _of_products(
+    local: Section, production: Section, found: Sequence[Difference]
+) -> tuple[Sequence[Difference], Sequence[Unknown], bool]:
+    """Two servers of one family have the same settings, and versions that do not compare; others have nothing alike."""
+    left, right = product(local.items), product(production.items)
+    if left == right:
+        return found, (), True
+    other = Difference("database", "product", Kind.CHANGED, left, right)
+    if family(left) != family(right):
+        return [other], (), True
+    between = f"versions do not match up between {left} and {right}"
+    rest = [one for one in found if one.key not in ("product", "server_version")]
+    unknown = [Unknown("database", "server_version", Side.BOTH, INCOMPARABLE, between)]
+    return sorted([*rest, other], key=lambda one: one.key), unknown, True
 
 
 def _repeats(between: Barrier, difference: Difference) -> bool:

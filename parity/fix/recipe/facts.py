@@ -9,6 +9,7 @@ from functools import cached_property
 
 from parity.fix.words import Refused, path, version
 from parity.policy.model import field
+from parity.products import POSTGRESQL, product
 from parity.profile.model import Item, Profile, Section
 
 _CODENAME = re.compile(r"\(([a-z]{3,20})\)|\b([a-z]{3,20})/sid\b")
@@ -102,7 +103,7 @@ class Facts:
     @cached_property
     def server(self) -> str | None:
         """The version of PostgreSQL, where the profile has a database."""
-        told = self.items("database").get("server_version")
+        told = self.items("database").get("server_version") if product(self.items("database")) == POSTGRESQL else None
         return told if isinstance(told, str) and re.fullmatch(r"\d{1,2}(?:\.\d{1,3}){0,2}", told) else None
 
     @cached_property

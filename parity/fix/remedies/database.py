@@ -10,6 +10,7 @@ from parity.fix.context import Context
 from parity.fix.model import Command, Edit, Remedy, Side, Where
 from parity.fix.words import Refused, identifier, literal, setting, system_package
 from parity.policy.model import Finding, field
+from parity.products import POSTGRESQL, product
 from parity.profile.model import Item
 
 TITLE = "a setting, an extension, a right, or the version of the server"
@@ -57,6 +58,9 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
     if finding.section != "database" or finding.key.startswith(("migrations", "pool")):
         return
     side = context.side(finding)
+    if finding.key == "product" or product(context.items(side, "database")) != POSTGRESQL:
+        # What follows are statements of PostgreSQL's.
+        return
     key, wanted = finding.key, context.wanted(side, "database", finding.key)
     kind, _, name = key.partition(".")
     if key == "server_version":

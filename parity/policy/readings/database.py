@@ -9,6 +9,7 @@ from parity.policy.migrations import KEY, pending, standing, strings, unknown
 from parity.policy.model import Finding, Rule, Severity, Sides, field, reading
 from parity.policy.readings import differing, lacks, looked
 from parity.policy.use import Use
+from parity.products import family, product
 from parity.profile.model import Item
 
 RULES = {
@@ -24,8 +25,9 @@ def read(comparison: Comparison, sides: Sides, use: Use) -> Iterator[Finding]:
     if not looked(sides, "database"):
         return
     told = differing(comparison, "database")
+    keeps_tables = "product" not in told and family(product(sides.items("database")[1])) != "redis"
     for key, declared in use.section("database").items.items():
-        if key.startswith(KEY) and key not in told:
+        if key.startswith(KEY) and key not in told and keeps_tables:
             yield from _migrations(key, declared, sides)
     if "max_connections" not in told:
         yield from _pool(sides, use)

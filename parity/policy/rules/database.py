@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parity.diff.model import Change, Difference, Kind
-from parity.policy import migrations
+from parity.policy import migrations, products
 from parity.policy.contrib import contrib
 from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
 from parity.policy.readings import lacks
 from parity.probe.postgres.settings import SETTINGS
+from parity.products import family, product, settings
 
 RULES = {
+    "product": Rule(Severity.ERROR, "production's server is of another product: MySQL instead of PostgreSQL, say"),
     "older": Rule(Severity.ERROR, "production's server is older"),
     "major": Rule(Severity.WARNING, "production's server is of a newer major version"),
     "minor": Rule(Severity.INFO, "production's server is of a newer minor version"),
     "extension-missing": Rule(Severity.ERROR, "an extension that is installed locally and not in production"),
     "extension-changed": Rule(Severity.WARNING, "an extension of another version, or in another schema"),
+    "module-missing": Rule(Severity.ERROR, "a module that Redis has loaded locally and not in production"),
     "extension-unavailable": Rule(
         Severity.WARNING,
         "an extension that the server can install locally, is no part of PostgreSQL and production lacks",
@@ -30,7 +33,8 @@ RULES = {
     ),
     "ssl-required": Rule(Severity.WARNING, "production's server refuses what local's takes: a connection without TLS"),
     "schema": Rule(Severity.ERROR, "a schema of the search path that production lacks, or that the role may not use"),
-    "replica": Rule(Severity.ERROR, "production is a replica, which refuses writes, and local is a primary"),
+    "replica": Rule(Severity.ERROR, "production is a replica or read-only, and refuses writes that local takes"),
+    "sql-mode": Rule(Severity.ERROR, "production's MySQL refuses by its sql_mode what local's takes"),
     "privilege": Rule(Severity.WARNING, "something that the role may do locally and not in production"),
     "setting": Rule(Severity.WARNING, "a setting or another fact that changes what a program sees"),
     "missing": Rule(Severity.WARNING, "a setting that production's server does not have"),
@@ -40,9 +44,10 @@ RULES = {
 _SPEED = frozenset(
     {"deadlock_timeout", "default_table_access_method", "default_tablespace", "escape_string_warning"}
     | {"password_encryption", "quote_all_identifiers", "synchronous_commit", "temp_tablespaces", "work_mem"}
+    | {"appendfsync", "redis_version", "skip_name_resolve"}
 )
 """Settings that change how fast, how safely and where, and nothing of what a statement gives."""
-_CEILINGS = ("connection_limit.", "max_")
+_CEILINGS = ("connection_limit.", "max_", "maxclients", "databases", "group_concat_max_len", "proto_max_bulk_len")
 
 _EXTENSION = "extensions."
 _AVAILABLE = "available_extensions."
@@ -67,6 +72,8 @@ _EFFECTS = {
     "icu_locale": "the order of text, and so of ORDER BY and of ranges",
     "locale_provider": "the order of text, and so of ORDER BY and of ranges",
     "pooler": "whether a session is the program's own: through a pooler, SET and prepared statements may not last",
+    "authentication_plugin": "whether the program's driver can log in",
+    "ssl": "whether the server offers TLS",
     "ssl_in_use": "whether the connection is encrypted",
 }
 """{fact: what it decides}, for what is no setting of the server's."""
@@ -74,9 +81,15 @@ _EFFECTS = {
 
 def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
     """One finding for each key. A setting that comes and goes with the server's version is told by that version."""
-    versioned = any(one.key == "server_version" and one.change and one.change.part == "major" for one in differences)
+    whose = product(sides.items("database")[1])
+    versioned = any(
+        one.key == "server_version" and one.change and products.series(one.change, whose) for one in differences
+    )
     for one in differences:
-        yield _of_this_key(one) or _of_its_kind(one, sides) or _by_default(one, versioned)
+        if one.key == "server_version" and one.change is not None:
+            yield _version(one, one.change, whose)
+        else:
+            yield _of_this_key(one) or _of_its_kind(one, sides) or _by_default(one, versioned, family(whose))
 
 
 def _of_this_key(one: Difference) -> Finding | None:
@@ -94,9 +107,7 @@ def _of_this_key(one: Difference) -> Finding | None:
             return finding("ssl-required", one, Severity.WARNING, why)
         case "replica", True if one.kind is not Kind.EXTRA:
             return finding("replica", one, Severity.ERROR, "production is a replica: every write fails there")
-        case "server_version", _ if one.change is not None:
-            return _version(one, one.change)
-    return None
+    return products.weigh(one)
 
 
 def _of_its_kind(one: Difference, sides: Sides) -> Finding | None:
@@ -106,13 +117,13 @@ def _of_its_kind(one: Difference, sides: Sides) -> Finding | None:
     return next((weigh(one, sides) for prefix, weigh in _KINDS if one.key.startswith(prefix)), None)
 
 
-def _by_default(one: Difference, versioned: bool) -> Finding:
+def _by_default(one: Difference, versioned: bool, of_family: str) -> Finding:
     if one.kind is Kind.MISSING and versioned:
         return finding("missing", one, Severity.INFO, "production's server is of a version that does not have it")
     if one.kind is Kind.MISSING:
-        return finding("missing", one, Severity.WARNING, f"production does not have it{_effect(one.key)}")
+        return finding("missing", one, Severity.WARNING, f"production does not have it{_effect(one.key, of_family)}")
     severity = Severity.INFO if one.key in _SPEED or _allows_as_much(one) else Severity.WARNING
-    return finding("setting", one, severity, f"it is not the same{_effect(one.key)}")
+    return finding("setting", one, severity, f"it is not the same{_effect(one.key, of_family)}")
 
 
 def _allows_as_much(one: Difference) -> bool:
@@ -128,16 +139,17 @@ def _privilege(one: Difference, sides: Sides) -> Finding:
     return finding("privilege", one, Severity.WARNING, why)
 
 
-def _effect(key: str) -> str:
-    effect = _EFFECTS.get(key) or SETTINGS.get(key)
+def _effect(key: str, of_family: str) -> str:
+    effect = _EFFECTS.get(key) or (settings(of_family) or SETTINGS).get(key)
     return f", and it decides {effect}" if effect else ""
 
 
-def _version(one: Difference, change: Change) -> Finding:
+def _version(one: Difference, change: Change, whose: str) -> Finding:
     if change.direction == "older":
-        why = "production's server is older: statements and functions that newer ones brought are not there"
+        what = "commands" if family(whose) == "redis" else "statements and functions"
+        why = f"production's server is older: {what} that newer ones brought are not there"
         return finding("older", one, Severity.ERROR, why)
-    if change.part == "major":
+    if products.series(change, whose):
         why = "production's server is newer: defaults, catalogs and plans have changed"
         return finding("major", one, Severity.WARNING, why)
     return finding("minor", one, Severity.INFO, "production's server has a newer bug-fix release")
@@ -180,6 +192,7 @@ def _extension(one: Difference, sides: Sides) -> Finding:
 
 
 _KINDS = (
+    (products.MODULE, products.module),
     (migrations.KEY, migrations.weigh),
     (_AVAILABLE, _unavailable),
     (_SCHEMA, _schema),

@@ -14,7 +14,58 @@ def had(*names: str) -> dict[str, object]:
 
 
 VECTOR = {"extensions.vector": version("0.7", schema="public")}
+MARIADB = {"product": "MariaDB"}
+MYSQL = {"product": "MySQL"}
+REDIS = {"product": "Redis"}
 CASES: list[Case] = [
+    ({"server_version": "17.2", "jit": True}, {**MARIADB, "read_only": True}, {"product": ("product", ERROR)}),
+    ({**REDIS, "databases": 16}, {"server_version": "17.2"}, {"product": ("product", ERROR)}),
+    (
+        {**MARIADB, "server_version": "10.11.6", "local_infile": True},
+        {**MYSQL, "server_version": "8.0.36", "local_infile": False},
+        {"product": ("product", WARNING), "local_infile": ("setting", WARNING)},
+    ),
+    (
+        {**MYSQL, "server_version": "8.0.36"},
+        {**MYSQL, "server_version": "8.4.1"},
+        {"server_version": ("major", WARNING)},
+    ),
+    ({**MYSQL, "server_version": "8.0.36"}, {**MYSQL, "server_version": "8.0.40"}, {"server_version": ("minor", INFO)}),
+    ({**REDIS, "server_version": "7.2.4"}, {**REDIS, "server_version": "6.2.7"}, {"server_version": ("older", ERROR)}),
+    (
+        {**MARIADB, "server_version": "10.11.6", "old_passwords": False},
+        {**MARIADB, "server_version": "11.8.1"},
+        {"server_version": ("major", WARNING), "old_passwords": ("missing", INFO)},
+    ),
+    (
+        {**MYSQL, "sql_mode": "ANSI_QUOTES"},
+        {**MYSQL, "sql_mode": "ANSI_QUOTES,ONLY_FULL_GROUP_BY"},
+        {"sql_mode": ("sql-mode", ERROR)},
+    ),
+    ({**MYSQL, "sql_mode": "STRICT_ALL_TABLES"}, {**MYSQL, "sql_mode": ""}, {"sql_mode": ("setting", WARNING)}),
+    (
+        {**MYSQL, "sql_mode": "NO_ZERO_DATE"},
+        {**MYSQL, "sql_mode": "NO_AUTO_VALUE_ON_ZERO,NO_ZERO_DATE"},
+        {"sql_mode": ("setting", WARNING)},
+    ),
+    ({**MYSQL, "read_only": False}, {**MYSQL, "read_only": True}, {"read_only": ("replica", ERROR)}),
+    ({**MYSQL, "max_connections": 100}, {**MYSQL, "max_connections": 500}, {"max_connections": ("setting", INFO)}),
+    (
+        {**MYSQL, "max_allowed_packet": 2},
+        {**MYSQL, "max_allowed_packet": 1},
+        {"max_allowed_packet": ("setting", WARNING)},
+    ),
+    ({**REDIS, "modules.search": {"version": "2"}}, REDIS, {"modules.search": ("module-missing", ERROR)}),
+    (
+        {**REDIS, "modules.search": {"version": "2"}},
+        {**REDIS, "modules.search": {"version": "3"}},
+        {"modules.search": ("setting", WARNING)},
+    ),
+    (
+        {**REDIS, "maxmemory_policy": "noeviction"},
+        {**REDIS, "maxmemory_policy": "allkeys-lru"},
+        {"maxmemory_policy": ("setting", WARNING)},
+    ),
     ({"server_version": "17.2"}, {"server_version": "15.8"}, {"server_version": ("older", ERROR)}),
     ({"server_version": "15.8"}, {"server_version": "17.2"}, {"server_version": ("major", WARNING)}),
     ({"server_version": "15.8"}, {"server_version": "15.10"}, {"server_version": ("minor", INFO)}),

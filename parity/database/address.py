@@ -1,0 +1,88 @@
+"""The URL of a server in parts, strictly, and without a word of it in any error.
+
+The grammar is RFC 3986's, as PostgreSQL's URLs are read (parity/probe/postgres/dsn.py): a password with a bare `@`,
+`/` or `?` would make its tail a host's name, which goes out to a name server. One host only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from parity.probe.postgres.dsn import InvalidDsn
+
+_URL = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://"
+    r"(?:(?P<user>[^:@/?#]*)(?::(?P<password>[^@/?#]*))?@)?"
+    r"(?:\[(?P<literal>[0-9A-Fa-f:.]+)\]|(?P<host>[^]:[@/?#,]*))(?::(?P<port>[0-9]{0,5}))?"
+    r"(?:/(?P<path>[^@?#]*))?"
+    r"(?:\?(?P<query>[^#]*))?"
+)
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Address(NamedTuple):
+    """The parts of a URL, decoded; "" and None where it has none."""
+
+    scheme: str
+    user: str
+    password: str
+    host: str
+    port: int | None
+    path: str
+    """What stands behind the first slash after the host."""
+    query: Mapping[str, str]
+    """By names in lower case, of which `-` are `_`."""
+
+
+def scheme(text: str) -> str:
+    """The URL's scheme in lower case, without SQLAlchemy's `+DRIVER`; "" for what is no URL."""
+    found = re.match(r"([A-Za-z][A-Za-z0-9.-]*)(?:\+[A-Za-z0-9+._-]*)?://", text)
+    return found[1].lower() if found else ""
+
+
+def parse(text: str) -> Address:
+    """The parts of a URL. Raises InvalidDsn, which tells nothing of it."""
+    found = None if _CONTROL.search(text) else _URL.fullmatch(text)
+    if found is None:
+        raise InvalidDsn
+    port = int(found["port"]) if found["port"] else None
+    if port is not None and not 0 < port < 65536:
+        raise InvalidDsn
+    return Address(
+        found["scheme"].lower(),
+        _decoded(found["user"]),
+        _decoded(found["password"]),
+        found["literal"] or _decoded(found["host"]),
+        port,
+        _decoded(found["path"]),
+        _query(found["query"] or ""),
+    )
+
+
+def _query(text: str) -> dict[str, str]:
+    found = {}
+    for pair in filter(None, text.split("&")):
+        name, separator, value = pair.partition("=")
+        if not name or not separator:
+            raise InvalidDsn
+        found[_decoded(name).lower().replace("-", "_")] = _decoded(value)
+    return found
+
+
+def _decoded(text: str | None) -> str:
+    """Percent escapes resolved. A `%` that begins none, a NUL and what is not UTF-8 are refused."""
+    if not text:
+        return ""
+    if text.count("%") != len(_ESCAPE.findall(text)):
+        raise InvalidDsn
+    try:
+        decoded = unquote_to_bytes(text).decode("utf-8")
+    except UnicodeDecodeError:
+        decoded = "\0"
+    if "\0" in decoded:
+        raise InvalidDsn
+    return decoded
