@@ -56,6 +56,7 @@ _THEN = {
     "shm": "what shares more between processes ends by SIGBUS or with OSError (ENOSPC)",
     "stack": "recursion in compiled code ends with a segmentation fault sooner",
     "memlock": "locking memory or registering it for I/O raises OSError (ENOMEM)",
+    "swap": "what does not fit into its memory is not swapped out, and the kernel kills the process",
 }
 
 
@@ -83,7 +84,10 @@ def _less(one: Difference, lower: set[str], sides: Sides) -> Finding:
     if peak is not None:
         why = f"production allows {there}, and local has had {amount(peak)} in use: {_THEN[one.key]}"
         return finding("lower", one, Severity.WARNING, why)
-    if not _met(one) or (one.key == "nofile_hard" and "nofile" in lower):
+    if one.key == "core":
+        why = "production writes a smaller core file, or none: of a crash there is less to look into"
+        return finding("minor", one, Severity.INFO, why)
+    if not (_met(one) or _swaps(one, lower, sides)) or (one.key == "nofile_hard" and "nofile" in lower):
         return finding("minor", one, Severity.INFO, f"production allows {there}, which is less and hardly ever met")
     why = f"production allows {there}, and local {_shown(one.key, one.local)}: {_THEN[one.key]}"
     return finding("lower", one, Severity.WARNING, why)
@@ -101,6 +105,12 @@ def _met(one: Difference) -> bool:
     if one.key == "pids" and _number(one.local) != inf:
         return True
     return (_number(one.production) or 0) < _ENOUGH.get(one.key, 0)
+
+
+def _swaps(one: Difference, lower: set[str], sides: Sides) -> bool:
+    """Whether memory is scarce, as much there as here: then swap is what makes the difference."""
+    memory = _number(sides.items("limits")[1].get("memory"))
+    return one.key == "swap" and "memory" not in lower and memory is not None and memory < _ENOUGH["memory"]
 
 
 def _lower(one: Difference, sides: Sides) -> bool:

@@ -33,6 +33,10 @@ CASES: list[Case] = [
     ({"stack": 8 * MIB}, {"stack": MIB}, {"stack": LOWER}),
     ({"core": NONE}, {"core": 0}, {"core": MINOR}),
     ({"swap": NONE}, {"swap": 0}, {"swap": MINOR}),
+    ({"memory": 512 * MIB, "swap": 512 * MIB}, {"memory": 512 * MIB, "swap": 0}, {"swap": LOWER}),
+    ({"memory": 2 * GIB, "swap": NONE}, {"memory": 2 * GIB, "swap": 0}, {"swap": MINOR}),
+    # Less memory is what the program meets first.
+    ({"memory": NONE, "swap": NONE}, {"memory": 512 * MIB, "swap": 0}, {"memory": LOWER, "swap": MINOR}),
     ({"memlock": 8 * MIB}, {"memlock": 64 << 10}, {"memlock": MINOR}),
     ({"memlock": 64 << 10}, {"memlock": 0}, {"memlock": LOWER}),
     ({"shm": 8 * GIB}, {"shm": 64 * MIB}, {"shm": LOWER}),

@@ -61,10 +61,9 @@ def test_a_name_server_on_loopback_answers_on_a_machine_and_where_the_engine_has
     mode: str | None, expected: str
 ) -> None:
     container: dict[str, Item] = {} if mode is None else {"network_mode": mode}
-    local, production = (
-        {"network": {"resolvers": {"count": 1, "kinds": (kind,)}}, "container": container}
-        for kind in ("other", "loopback stub")
-    )
+    local: dict[str, dict[str, Item]] = {"network": {"resolvers": {"count": 1, "kinds": ("other",)}}}
+    production: dict[str, dict[str, Item]] = {"network": {"resolvers": {"count": 1, "kinds": ("loopback stub",)}}}
+    local["container"] = production["container"] = container
     assert severity("network", "resolvers", local, production) == expected
     assert severity("network", "resolvers", production, local) == INFO
 
