@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from parity.diff.model import Difference, Kind
+from parity.fix.by_hand import by_hand
 from parity.fix.context import Context
-from parity.fix.model import Edit, File, Fix, Remedy, Treated
+from parity.fix.model import Command, Edit, File, Fix, Remedy, Treated
 from parity.fix.patch import patch
 from parity.fix.remedies import Kind as KindOfRemedy
 from parity.fix.remedies import kinds
@@ -25,7 +27,8 @@ def chosen(
 ) -> Findings:
     """Those to close: the labels that are named, in their order, or what counts as an error or a warning.
 
-    Many differences of no weight share one finding: a label that is one of them gets a finding of its own.
+    Many differences of no weight share one finding: a label that is one of them gets a finding of its own; and so does
+    one of which the two sides have their own each, which is no difference until a log speaks of it.
     """
     if labels is None:
         counts = (one for one in findings if one.standing == "open")
@@ -38,7 +41,13 @@ def chosen(
         if other.kind is not Kind.UNKNOWN and f"{other.section}.{other.key}" not in named:
             alone = finding("difference", other, Severity.INFO, "the two sides differ in it")
             named[_label(alone)] = [alone]
-    return tuple(one for label in wanted for one in named.get(label, ()))
+    return tuple(one for label in wanted for one in named.get(label) or [_spoken_of(label)])
+
+
+def _spoken_of(label: str) -> Finding:
+    section, _, key = label.partition(".")
+    alone = Difference(section, key, Kind.CHANGED, None, None)
+    return finding("difference", alone, Severity.INFO, "the two sides have it in their own way")
 
 
 def fix(findings: Iterable[Finding], context: Context) -> Fix:
@@ -48,7 +57,7 @@ def fix(findings: Iterable[Finding], context: Context) -> Fix:
         label, found = _label(one), _treated(one, context)
         if label not in treated or (found.remedies and not treated[label].remedies):
             treated[label] = found
-    each = tuple(treated.values())
+    each = tuple(_ended_once(list(treated.values())))
     return Fix(each, tuple(_files(each, context)), context.repository.tool, tuple(_notes(each, context)))
 
 
@@ -60,8 +69,26 @@ def _treated(one: Finding, context: Context) -> Treated:
         found += remedies
         unknown = refused or unknown
     if not found and not unknown:
-        unknown = UNKNOWN.format(rule=one.id)
+        unknown = by_hand(_label(one)) or UNKNOWN.format(rule=one.id)
     return Treated(_label(one), one.severity.value, one.why, context.side(one), tuple(found), "" if found else unknown)
+
+
+def _ended_once(each: list[Treated]) -> Iterator[Treated]:
+    """The same, with a last step that several share (the image is built again, the service started) after the last of
+    them alone."""
+    last: dict[Command, int] = {}
+    remedies = [remedy for one in each for remedy in one.remedies]
+    for place, remedy in enumerate(remedies):
+        last.update(dict.fromkeys(remedy.commands[-1:], place))
+    place = 0
+    for one in each:
+        kept: list[Remedy] = []
+        for remedy in one.remedies:
+            end = remedy.commands[-1:]
+            shared = end and last[end[0]] > place and (remedy.edits or len(remedy.commands) > 1)
+            kept.append(replace(remedy, commands=remedy.commands[:-1]) if shared else remedy)
+            place += 1
+        yield replace(one, remedies=tuple(kept))
 
 
 def _asked(kind: KindOfRemedy, one: Finding, context: Context) -> tuple[list[Remedy], str]:

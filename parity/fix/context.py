@@ -32,7 +32,7 @@ class Context:
         works locally must be found in production, and what production alone has is to be had locally."""
         if self.asked is not None:
             return self.asked
-        if finding.id in _BROKEN:
+        if finding.id in _BROKEN or (self.named and finding.section in _OF_PRODUCTION):
             return "production"
         if finding.departs == "local":
             return "local"
@@ -103,6 +103,9 @@ def other(side: Side) -> Side:
 
 _BROKEN = frozenset({"packages.requirement", "packages.broken-requirement", "packages.missing-required"})
 """What cannot work as production has it, even where the repository says the same."""
+
+_OF_PRODUCTION = frozenset({"process", "container", "limits"})
+"""How production is started: where that is the cause, another local machine is no cure."""
 
 _LOCALLY = frozenset({"database.older", "database.major", "database.minor", "tls.certifi"})
 """What is cheaper, and safer, to change where it works: a production server is not put back to be like a laptop's."""

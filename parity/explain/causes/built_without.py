@@ -1,4 +1,5 @@
-"""A module of the standard library that production's interpreter was built without: what it takes was not there."""
+"""A module of the standard library that production's interpreter lacks: what its build takes was not there, or the
+release has none."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate
+from parity.explain.causes.python_version import removal, without
 from parity.explain.model import Candidate, Evidence
 
 TITLE = "A module that the interpreter lacks"
@@ -40,10 +42,10 @@ def weigh(case: Case) -> Iterator[Candidate]:
         module = difference.key.removeprefix("stdlib.")
         named = [fact for name, fact in wanted.items() if _top(name) == _top(module)]
         if named:
-            yield _candidate(difference, module, 0.97, in_log(named[0]))
+            yield _candidate(case, difference, module, 0.97, in_log(named[0]))
         elif re.search(rf"\b_?{re.escape(module)}\b", case.text):
             at = f"line {case.failure.last.line}" if case.failure else ""
-            yield _candidate(difference, module, 0.94, Evidence("log", f"it speaks of {module}", at))
+            yield _candidate(case, difference, module, 0.94, Evidence("log", f"it speaks of {module}", at))
 
 
 def _top(module: str) -> str:
@@ -51,12 +53,16 @@ def _top(module: str) -> str:
     return _PARTS.get(first, first)
 
 
-def _candidate(difference: Difference, module: str, likelihood: float, said: Evidence) -> Candidate:
+def _candidate(case: Case, difference: Difference, module: str, likelihood: float, said: Evidence) -> Candidate:
+    gone = removal(case, module)
+    known = (Evidence("knowledge", gone.sentence(case.text), gone.source),) if gone else ()
     return candidate(
         __name__,
         difference,
         likelihood,
-        (said,),
+        (said, *known),
         f"`python -c 'import {module}'` works with production's interpreter",
-        f"build production's Python with what {module} needs, or install the distribution's package for it",
+        without(module, gone)
+        if gone
+        else f"build production's Python with what {module} needs, or install the distribution's package for it",
     )

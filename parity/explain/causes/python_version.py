@@ -49,6 +49,21 @@ def weigh(case: Case) -> Iterator[Candidate]:
         yield _candidate(case, difference, likelihood, (Evidence("log", words, _at(case)),))
 
 
+def removal(case: Case, module: str) -> Change | None:
+    """The release that took a module of the standard library away between local's version and production's."""
+    difference = case.difference("python", "version")
+    if difference is None:
+        return None
+    gone = (one for one in python() if one.kind == "removed" and module in one.names and applies(one, difference))
+    return next(gone, None)
+
+
+def without(module: str, change: Change) -> str:
+    """What to do where no build of production's Python has a module."""
+    instead = change.instead or "what replaces it, or a distribution that brings it back"
+    return f"use {instead} in place of {module}: no build of Python {'.'.join(map(str, change.version))} has it"
+
+
 def applies(change: Change, difference: Difference) -> bool:
     """Whether a change lies between local's version and production's, in the direction that takes something away."""
     local, production = _minor(difference.local), _minor(difference.production)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from parity.diff.model import Kind
 from parity.explain.case import Case
 from parity.explain.causes._words import candidate
+from parity.explain.causes.python_version import removal, without
 from parity.explain.model import Candidate, Evidence
 from parity.explain.places import Providers, provides
 from parity.policy.model import Finding, Severity, field
@@ -39,10 +40,10 @@ def weigh(case: Case) -> Iterator[Candidate]:
         must = imported.lacks(one) or _unset(case, one) or imported.unloadable(one)
         if must is not None:
             evidence, refuted = must
-            yield candidate(__name__, one, BREAKS, (evidence,), refuted, step(one))
+            yield candidate(__name__, one, BREAKS, (evidence,), refuted, _step(case, one))
         else:
             known = tuple(Evidence("source", fact, _place(fact)) for fact in one.evidence[:2])
-            yield candidate(__name__, one, _LIKELY[one.severity], known, "", step(one))
+            yield candidate(__name__, one, _LIKELY[one.severity], known, "", _step(case, one))
 
 
 class _Imported:
@@ -91,6 +92,13 @@ class _Imported:
             if field(self.use.item("packages", key), "used") == "program" and self.use.imported_at(key):
                 return self.use.imported_at(key)[0]
         return None
+
+
+def _step(case: Case, one: Finding) -> str:
+    """What to do about it; a module that a release took away comes with no build of it."""
+    module = one.key.removeprefix("stdlib.") if one.id == "python.module-missing" else ""
+    gone = removal(case, module) if module else None
+    return without(module, gone) if gone else step(one)
 
 
 def _unset(case: Case, one: Finding) -> tuple[Evidence, str] | None:

@@ -26,10 +26,12 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
         where = field(context.has("production", "process", "working_directory"), "path")
         if isinstance(where, str):
             yield owned(path(where), context)
-    elif rule == "passwd-entry":
+    elif finding.key == "working_directory":
+        yield _directory(context)
+    elif rule == "passwd-entry" or finding.key == "passwd_entry":
         yield _entry(context)
-    elif finding.key in ("uid", "gid", "user") and finding.section == "process":
-        yield from _user(context)
+    elif finding.key in ("uid", "gid", "user"):
+        yield from _user(finding, context)
     elif rule == "read-only-root":
         yield _room(context)
     elif finding.key == "umask":
@@ -75,7 +77,42 @@ def _entry(context: Context) -> Remedy:
     return Remedy(f"give uid {uid} an entry in /etc/passwd", "production", commands, edits)
 
 
-def _user(context: Context) -> Iterator[Remedy]:
+def _directory(context: Context) -> Remedy:
+    """Started where the program's files are, for those that it names from there."""
+    where = field(context.wanted("production", "process", "working_directory"), "path")
+    told = path(where) if isinstance(where, str) and where.startswith(_DEPLOYED) else "DIR"
+    service, at = compose_service(context), context.place
+    edit = service[0].put(service[1], ("working_dir",), told) if service is not None and told != "DIR" else None
+    note = "or have the program build the path from __file__: then it finds it wherever it is started"
+    if at.kind == "systemd":
+        command = Command(
+            f"sudo systemctl edit {at.name}", f"opens a file for [Service] and WorkingDirectory={told}", "production"
+        )
+    else:
+        tells = (
+            "starts it there" if told != "DIR" else "starts it there; DIR as the program's files stand in production"
+        )
+        command = Command(f"docker run --workdir {told} …", tells, "production")
+    commands = tuple(restarted(context)) if edit is not None else (command,)
+    return Remedy(
+        "start production in the directory that holds the program's files",
+        "production",
+        commands,
+        (edit,) if edit is not None else (),
+        notes=(note,),
+    )
+
+
+_DEPLOYED = ("/app", "/srv", "/opt", "/usr/src", "/code", "/workspace")
+"""Directories that images keep a program in: a laptop's own is no place for production."""
+
+
+def _user(finding: Finding, context: Context) -> Iterator[Remedy]:
+    items = context.items("production", "process")
+    nobody = items.get("passwd_entry") is False or ("user" in items and items["user"] is None)
+    if (nobody or finding.key == "user") and _ids(context, "production") is not None:
+        yield _entry(context)
+        return
     wanted = _ids(context, "local")
     if wanted is None:
         return

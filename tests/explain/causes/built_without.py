@@ -23,6 +23,13 @@ EXAMPLES = [
         {"python.stdlib.lzma": NAMED},
     ),
     Example(
+        "a module that the release took away",
+        trace("ModuleNotFoundError: No module named 'distutils'", "app.py:1 <module>: from distutils import util"),
+        {**WHOLE, "python.stdlib.distutils": True, "python.version": "3.11.2"},
+        {**WHOLE, "python.version": "3.12.1"},
+        {"python.stdlib.distutils": NAMED},
+    ),
+    Example(
         "another module is missing",
         trace("ModuleNotFoundError: No module named '_bz2'", "^bz2.py:27 <module>: from _bz2 import *"),
         WHOLE,

@@ -89,3 +89,20 @@ def test_a_program_that_stands_at_its_own_root_on_both_sides_stands_alike() -> N
         here, there = side("/home/ada/shop", "/home/ada/shop"), side("/app", directory)
         whole = Case(met.failure, met.facts, compare(here, there), (), Sides(here, there))
         assert len(list(mechanisms()["relative_path"].weigh(whole))) == told
+
+
+@pytest.mark.parametrize(
+    ("version", "words"), [("3.12.1", "no build of Python 3.12"), ("3.11.2", "build production's")]
+)
+def test_what_a_release_took_away_is_built_by_nobody(version: str, words: str) -> None:
+    log = trace("ModuleNotFoundError: No module named 'distutils'", "app.py:1 <module>: from distutils import util")
+    beside = {"python.stdlib.lzma": True}
+    local = {**beside, "python.stdlib.distutils": True, "python.version": "3.11.2"}
+    (one,) = mechanisms()["built_without"].weigh(case(log, local, {**beside, "python.version": version}))
+    assert words in one.fix
+    (other,) = [
+        one
+        for one in mechanisms()["without_log"].weigh(case("", local, {**beside, "python.version": version}))
+        if one.label == "python.stdlib.distutils"
+    ]
+    assert (words in other.fix) is (version != "3.11.2")
