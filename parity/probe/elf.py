@@ -81,7 +81,8 @@ class _Layout:
 
     def __init__(self, wide, little):
         order = "<" if little else ">"
-        self.entry = struct.Struct(order + ("QQ" if wide else "II"))
+        self._order = order + "%d" + ("Q" if wide else "I")
+        self.word = struct.Struct(order + ("Q" if wide else "I"))
         # e_machine, e_phoff, e_phentsize, e_phnum
         self.file = struct.Struct(order + ("18xH12xQ14xHH" if wide else "18xH8xI10xHH"))
         # p_type, p_offset, p_vaddr, p_filesz
@@ -90,6 +91,10 @@ class _Layout:
         self.need = struct.Struct(order + "4xH2xII")
         self.definition = struct.Struct(order + "2xH8xII")
         self.name = struct.Struct(order + "I")
+
+    def words(self, data):
+        """The words that `data` consists of."""
+        return struct.unpack(self._order % (len(data) // self.word.size), data)
 
 
 _LAYOUTS: "dict[tuple[bool, bool], _Layout]" = {}
@@ -134,15 +139,14 @@ class _Parser:
         return dynamic
 
     def _dynamic(self, data):
-        entry = self.layout.entry
-        needed, tags = [], {}
-        for tag, value in entry.iter_unpack(data[: len(data) // entry.size * entry.size]):
-            if tag == _NEEDED:
-                needed.append(value)
-            elif tag == 0:
-                break
-            else:
-                tags[tag] = value
+        size = self.layout.word.size
+        words = self.layout.words(data[: len(data) // (2 * size) * 2 * size])
+        kinds, values = words[::2], words[1::2]
+        if 0 in kinds:
+            kinds = kinds[: kinds.index(0)]
+        # No loop of its own over the entries: there are some thirty in each of the hundreds of files.
+        tags = dict(zip(kinds, values))
+        needed = [value for kind, value in zip(kinds, values) if kind == _NEEDED]
         if _STRTAB not in tags:
             return
         del needed[MOST_ENTRIES:]

@@ -81,18 +81,25 @@ def literal(key):
     return re.sub(r"([*?[])", r"[\1]", key)
 
 
+_SCALAR = (str, int, float, type(None))
+
+
 def well_formed(items):
     """Whether items are {str: scalar, or {str: scalar or list of str}}, as a profile wants them."""
     for key, item in items.items():
-        fields = item.values() if isinstance(item, dict) else (item,)
-        names = list(item) if isinstance(item, dict) else []
-        if not all(isinstance(name, str) for name in [key, *names]):
+        if not isinstance(key, str):
             return False
-        for value in fields:
-            if isinstance(value, list) and isinstance(item, dict):
+        if not isinstance(item, dict):
+            if not isinstance(item, _SCALAR):
+                return False
+            continue
+        for name, value in item.items():
+            if not isinstance(name, str):
+                return False
+            if isinstance(value, list):
                 if not all(isinstance(member, str) for member in value):
                     return False
-            elif value is not None and not isinstance(value, (str, int, float)):
+            elif not isinstance(value, _SCALAR):
                 return False
     return True
 

@@ -30,6 +30,19 @@ def linker_of(view, executable):
     return kept
 
 
+def uses_musl(view, executable):
+    """Whether a view's interpreter is of musl: its own file tells, without the search for its libraries.
+
+    Raises OSError, or elf.NotElf.
+    """
+    kept = getattr(view, "linker", None)
+    return _of_musl(elf.read(view, view.real(executable))) if kept is None else kept.musl
+
+
+def _of_musl(program):
+    return os.path.basename(program.interpreter or "").startswith("ld-musl-")
+
+
 class Edge:
     """One name that one file needs, and the path that it resolved to (None: it does not).
 
@@ -67,7 +80,7 @@ class Linker:
         self._here = (view.process.cwd if view.process is not None else None) or "/"
         self.program = elf.read(view, path)
         loader = self.program.interpreter or ""
-        self.musl = os.path.basename(loader).startswith("ld-musl-")
+        self.musl = _of_musl(self.program)
         self._cache = {} if self.musl else self._read_cache()
         self._default = self._musl_path(loader) if self.musl else self._glibc_path(loader)
         self._library_path = self._variable_path()

@@ -56,7 +56,9 @@ def collect(view):
         section.hide("*", process.refused.get("environ", "the variables of the process are not known"))
         found = {name: found[name] for name in found if name not in _WON}
     names = sorted(found)[:MOST_NAMES]
-    section.items = {name: home.shortened(found[name], process, own_home) for name in names}
+    # Many programs stand in few directories.
+    shown = {directory: home.shortened(directory, process, own_home) for directory in set(found.values())}
+    section.items = {name: shown[found[name]] for name in names}
     until = time.monotonic() + _SHARE * float(view.options.get("timeout") or 30.0)
     for name in view.options.get("executables") or ():
         if name in found:

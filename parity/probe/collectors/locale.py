@@ -73,11 +73,11 @@ def collect(view):
 
 
 def _musl(view):
-    from parity.probe.linker import linker_of
+    from parity.probe.linker import uses_musl
 
     try:
         if view.interpreter is not None and not view.interpreter.foreign:
-            return linker_of(view, view.interpreter.executable).musl
+            return uses_musl(view, view.interpreter.executable)
     except (OSError, elf.NotElf):
         pass
     try:

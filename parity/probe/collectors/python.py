@@ -161,10 +161,10 @@ def _flags(view, section):
 
 def _locales(view):
     """What tells whether a locale is installed there."""
-    from parity.probe.linker import linker_of
+    from parity.probe.linker import uses_musl
 
     try:
-        musl = linker_of(view, view.interpreter.executable).musl
+        musl = uses_musl(view, view.interpreter.executable)
     except (OSError, elf.NotElf):
         musl = False
     return lambda name: locales.installed(view, name, musl)
