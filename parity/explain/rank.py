@@ -1,6 +1,7 @@
 """Candidates into causes: what several mechanisms say of one difference, weighed against everything else that differs.
 
 Two mechanisms that point at the same difference support each other: it is a cause unless both are wrong (noisy or).
+Two that read the same signs are one voice: the surer of them counts, and the evidence of both is told.
 Candidates of different labels compete: a failure has one cause far more often than two, so what the others claim is
 taken from the confidence of each, and so is what speaks for a failure that is not of the environment at all. Labels
 that are sides of one cause do not compete.
@@ -66,10 +67,11 @@ def rank(case: Case, candidates: Iterable[Candidate], elsewhere: float = 0.0) ->
 
 
 def _score(case: Case, held: list[Candidate]) -> float:
-    # One mechanism counts once, whatever it finds to say.
+    # One voice counts once, whatever it finds to say.
     best: dict[str, float] = {}
     for one in held:
-        best[one.kind] = max(best.get(one.kind, 0.0), one.likelihood)
+        voice = mechanisms()[one.kind].voice
+        best[voice] = max(best.get(voice, 0.0), one.likelihood)
     spared = 1.0
     for likelihood in best.values():
         spared *= 1.0 - min(likelihood, 0.99)
@@ -84,7 +86,8 @@ def _score(case: Case, held: list[Candidate]) -> float:
 def _group(label: str, held: list[Candidate]) -> str:
     """What a label competes as: itself, or the mechanism of which it is one of several sides."""
     best = max(held, key=lambda one: one.likelihood)
-    return best.kind if mechanisms()[best.kind].aspects else label
+    mechanism = mechanisms()[best.kind]
+    return mechanism.voice if mechanism.aspects else label
 
 
 def _share(label: str, scores: Mapping[str, float], groups: Mapping[str, str], elsewhere: float) -> float:

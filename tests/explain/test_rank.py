@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +40,30 @@ def test_two_mechanisms_support_each_other() -> None:
 def test_one_mechanism_counts_once() -> None:
     once, twice = (confidence(*[weighed("packages.a", 0.6)] * count) for count in (1, 2))
     assert once == twice
+
+
+@pytest.mark.parametrize(
+    ("label", "kinds"),
+    [
+        ("database.server_version", ("database", "database_version")),
+        ("environment.LANG", ("locale_differs", "locale_missing")),
+    ],
+)
+def test_two_that_read_the_same_signs_are_one_voice(label: str, kinds: tuple[str, str]) -> None:
+    weaker, surer = weighed(label, 0.5, kinds[0]), weighed(label, 0.8, kinds[1])
+    weaker = replace(weaker, evidence=(Evidence("log", "it says more", "line 2"),))
+    (alone,), (both,) = (causes(rank(EMPTY, each)) for each in ([surer], [weaker, surer]))
+    assert (both.confidence, both.kind) == (alone.confidence, kinds[1])
+    assert both.evidence == (*SAID, *weaker.evidence)
+    assert confidence(weaker, surer)[label] < confidence(surer, weighed(label, 0.5, "on_the_path"))[label]
+
+
+def test_the_sides_of_what_one_voice_tells_do_not_compete() -> None:
+    exists, named = (
+        weighed("locale.available.de_DE", 0.9, "locale_missing"),
+        weighed("environment.LANG", 0.8, "locale_differs"),
+    )
+    assert confidence(exists, named)["locale.available.de_DE"] == confidence(exists)["locale.available.de_DE"]
 
 
 def test_others_take_of_the_confidence() -> None:

@@ -10,6 +10,11 @@ compete with each other,
 
     ASPECTS           True
 
+and, where another file reads the same signs (a server's version by what the statement uses, its settings by what it
+answers), the name that they share, by which both are one voice about one label,
+
+    VOICE             "database"
+
 `weigh` looks at the facts of the log (`case.of`), at what differs (`case.difference`, `case.differences`) and at the
 failing path (`case.path`, `case.calls`). It yields a candidate for each difference that could have broken the program
 *by this mechanism*, with a likelihood as if nothing else differed:
@@ -44,6 +49,8 @@ class Mechanism:
     weigh: Callable[[Case], Iterator[Candidate]]
     aspects: bool = False
     """Whether the labels that it names are sides of one cause."""
+    voice: str = ""
+    """What it counts as beside others that read the same signs: its own name, unless it shares one."""
 
 
 @cache
@@ -52,6 +59,13 @@ def mechanisms() -> Mapping[str, Mechanism]:
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
     modules = {name: import_module(f"{__name__}.{name}") for name in names}
     return {
-        name: Mechanism(one.TITLE, one.CATEGORY, one.NEEDS, one.weigh, getattr(one, "ASPECTS", False))
+        name: Mechanism(
+            one.TITLE,
+            one.CATEGORY,
+            one.NEEDS,
+            one.weigh,
+            getattr(one, "ASPECTS", False),
+            getattr(one, "VOICE", name),
+        )
         for name, one in modules.items()
     }

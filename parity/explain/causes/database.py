@@ -18,6 +18,7 @@ from parity.explain.model import Candidate, Evidence, Fact
 TITLE = "The database behaves otherwise"
 CATEGORY = "database"
 NEEDS = ("database",)
+VOICE = "database"
 
 _BY_STATE: Mapping[str, Mapping[str, float]] = {
     "22007": {"DateStyle": 0.9, "IntervalStyle": 0.5, "lc_time": 0.3},

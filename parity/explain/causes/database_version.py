@@ -19,6 +19,7 @@ TITLE = "Another PostgreSQL"
 CATEGORY = "database"
 NEEDS = ("database",)
 ASPECTS = True
+VOICE = "database"
 
 _KNOWN = {"message": 0.95, "line": 0.92}
 """The statement is quoted in the message, or stands in the program's own code."""

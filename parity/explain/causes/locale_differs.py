@@ -17,6 +17,7 @@ TITLE = "Another locale in force"
 CATEGORY = "environment"
 NEEDS = ("locale", "environment")
 ASPECTS = True
+VOICE = "locale"
 
 _NAMES = re.compile(r"%[abpxc]", re.IGNORECASE)
 _TIME = re.compile(r"strptime|strftime|calendar|month_name|day_name|does not match format")

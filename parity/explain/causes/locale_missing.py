@@ -13,6 +13,7 @@ TITLE = "A locale that does not exist"
 CATEGORY = "environment"
 NEEDS = ("locale",)
 ASPECTS = True
+VOICE = "locale"
 
 _SAID = re.compile(r"unsupported locale setting|locale\.error|cannot change locale|setlocale|unknownlocaleerror")
 _LETTERS = re.compile(r"[^a-z0-9]")
