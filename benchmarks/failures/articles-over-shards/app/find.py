@@ -1,0 +1,6 @@
+import json
+
+from shard import ARTICLES, file_of
+
+for article in ARTICLES:
+    print(article, json.loads(file_of(article).read_text())[article])
