@@ -47,8 +47,10 @@ def declared(root: Path, python_version: str | None, progress: Callable[[str], N
     progress("containers")
     parts = [dependencies, containers.read(own)]
     progress("source")
-    facts = Facts.joined([*parts, source.read(own), Facts(faults=tuple(_departing(checkout)))])
-    manifest = of_source.read(files, root.resolve(), checkout)
+    rows = source.scanned(own)
+    facts = Facts.joined([*parts, source.linked(own, rows), Facts(faults=tuple(_departing(checkout)))])
+    seen = {path: row.imprint for path, row in rows.items() if row.imprint is not None}
+    manifest = of_source.read(files, root.resolve(), checkout, seen)
     return Declared({**sections(facts, python_version), **manifest}, checkout)
 
 

@@ -25,6 +25,7 @@ MAX_ENTRIES = 300_000
 MAX_DEPTH = 40
 SECONDS = 20.0
 _MAX_IGNORE_FILE = 1 << 20
+_A_PAGE = 4096
 
 _SKIPPED = frozenset(
     {".git", ".hg", ".svn", ".bzr", "node_modules", "bower_components", "__pycache__", "__pypackages__"}
@@ -70,13 +71,21 @@ def read(root: Path, path: str, limit: int, known: dict[str, str] | None = None)
             raise OSError(errno.EINVAL, "no regular file")
         if status.st_size > limit:
             raise OSError(errno.EFBIG, "too large")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(limit + 1)
+        data = _bytes(handle, status.st_size, limit + 1)
     finally:
         os.close(handle)
     if len(data) > limit:
         raise OSError(errno.EFBIG, "too large")
     return data
+
+
+def _bytes(handle: int, expected: int, most: int) -> bytes:
+    """What a file holds, at most so many bytes of it; it may grow while it is read."""
+    parts: list[bytes] = []
+    while most > 0 and (part := os.read(handle, min(most, max(expected + 1, _A_PAGE)))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
 
 
 def _inside(root: Path, path: str, known: dict[str, str]) -> str:
@@ -87,11 +96,18 @@ def _inside(root: Path, path: str, known: dict[str, str]) -> str:
     if directory not in known:
         known[directory] = os.path.realpath(root / directory)
     real = f"{known[directory]}/{name}"
-    if name in ("", ".", "..") or Path(real).is_symlink():
+    if name in ("", ".", "..") or _is_link(real):
         real = os.path.realpath(real)
     if not real.startswith(f"{root}/".replace("//", "/")):
         raise OSError(errno.EXDEV, "outside of the repository")
     return real
+
+
+def _is_link(path: str) -> bool:
+    try:
+        return stat.S_ISLNK(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def walk(root: Path, ignored: Iterable[str] | None = None) -> Walk:

@@ -23,7 +23,10 @@ _OTHERS = frozenset(
 """Of the standard library of some Python from 3.8 to 3.14, and not of each."""
 STANDARD = sys.stdlib_module_names | _OTHERS | {"__future__", "__main__"}
 
-_VARIATIONS = ("python-{}", "py{}", "{}-python", "{}-py", "{}-binary", "{}2-binary", "python3-{}", "django-{}", "{}3")
+_VARIATIONS = (
+    *(("python-", ""), ("py", ""), ("", "-python"), ("", "-py"), ("", "-binary"), ("", "2-binary")),
+    *(("python3-", ""), ("django-", ""), ("", "3")),
+)
 
 
 def distribution(one: Import, declared: Collection[str]) -> str | None:
@@ -34,8 +37,9 @@ def distribution(one: Import, declared: Collection[str]) -> str | None:
         for name in (*known.get(prefix, ()), normalised(prefix.replace(".", "-"))):
             if name in declared:
                 return name
-    for form in _VARIATIONS:
-        name = form.format(normalised(one.name))
+    plain = normalised(one.name)
+    for before, after in _VARIATIONS:
+        name = before + plain + after
         if name in declared:
             return name
     return next((known[prefix][0] for prefix in prefixes if prefix in known), None)

@@ -7,11 +7,12 @@ commit, branch, dirty
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from parity.declared.facts import Checkout, Files
 from parity.declared.sections.made import SILENT, section
+from parity.declared.source.rows import Imprint
 from parity.probe import manifest
 from parity.profile.model import Item, Section
 
@@ -21,8 +22,11 @@ MOST_FILES = 20_000
 FACTS = frozenset({"branch", "commit", "dirty"})
 
 
-def read(files: Files, root: Path, checkout: Checkout | None) -> dict[str, Section]:
-    """{"source": section} of the files of a repository whose real directory is `root`."""
+def read(files: Files, root: Path, checkout: Checkout | None, known: Mapping[str, Imprint]) -> dict[str, Section]:
+    """{"source": section} of the files of a repository whose real directory is `root`.
+
+    `known` are the imprints of those that have been read already.
+    """
     items: dict[str, Item] = {}
     hidden: dict[str, str] = {}
     left = MOST_BYTES
@@ -31,20 +35,18 @@ def read(files: Files, root: Path, checkout: Checkout | None) -> dict[str, Secti
             hidden["*"] = f"more than {MOST_FILES:,} files"
             break
         try:
-            status = (root / path).stat()
+            status = Path(f"{root}/{path}").stat()
         except OSError:
             continue
         seen = None
         if what == "code" and status.st_size <= left:
             left -= status.st_size
             try:
-                data = files.read(path, manifest.LARGEST)
+                seen = known.get(path) or _imprint(files, path)
             except OSError:
                 hidden[path] = "a file cannot be read, or is too large"
-            else:
-                seen = manifest.imprint(lambda offset, size, data=data: data[offset : offset + size])
-                if seen == manifest.KEPT:
-                    continue
+            if seen == manifest.KEPT:
+                continue
         elif what == "code":
             hidden[path] = f"beyond the {MOST_BYTES >> 20} MB that are digested"
         items[path] = manifest.item(status.st_size, bool(status.st_mode & 0o111), seen)
@@ -58,6 +60,12 @@ def read(files: Files, root: Path, checkout: Checkout | None) -> dict[str, Secti
         items |= {"branch": checkout.branch} if checkout.branch else {}
         items["dirty"] = bool(checkout.modified)
     return {"source": section(items, hidden)}
+
+
+def _imprint(files: Files, path: str) -> Imprint:
+    data = files.read(path, manifest.LARGEST)
+    told: Imprint = manifest.imprint(lambda offset, size: data[offset : offset + size])
+    return told
 
 
 def _told(files: Files) -> Iterator[tuple[str, str]]:

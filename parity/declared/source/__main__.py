@@ -13,6 +13,10 @@ import sys
 import warnings
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parity.declared.source.rows import Rows
 
 MEMORY = 2 << 30
 """Bytes of address space."""
@@ -38,16 +42,24 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def _rows(root: Path, name: str, first_party: frozenset[str], known: dict[str, str]) -> object:
+def _rows(root: Path, name: str, first_party: frozenset[str], known: dict[str, str]) -> Rows:
     from parity.declared.source.rows import Rows
-    from parity.declared.source.scan import scan
     from parity.declared.walk import read
+    from parity.probe.manifest import imprint
 
-    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     try:
         text = read(root, name, MAX_SOURCE, known)
     except OSError as error:
         return Rows(fault=(error.strerror or "cannot be read").lower())
+    seen = imprint(lambda offset, size: text[offset : offset + size])
+    return _said(text, name, first_party)._replace(imprint=seen)
+
+
+def _said(text: bytes, name: str, first_party: frozenset[str]) -> Rows:
+    from parity.declared.source.rows import Rows
+    from parity.declared.source.scan import scan
+
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     if b"\0" in text:
         return Rows(fault="binary, no Python")
     try:

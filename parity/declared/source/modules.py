@@ -37,6 +37,7 @@ class Modules:
             while directory and directory not in self._known:
                 self._known.add(directory)
                 directory = directory.rpartition("/")[0]
+        self._last = {one.rpartition("/")[2] for one in self._known}
         self._elsewhere: dict[str, str] = {}
         for one in sorted(self._known, key=lambda name: (name.count("/"), name)):
             above, _, name = one.rpartition("/")
@@ -60,6 +61,8 @@ class Modules:
         (alembic/ beside Alembic): it provides what is found in it, and nothing else.
         """
         first, _, rest = module.partition(".")
+        if first not in self._last:
+            return None
         inner = [rest.partition(".")[0]] if rest else names
         directory = file
         while directory:

@@ -14,6 +14,10 @@ NAMES_LIMIT = 200
 """Strings of one literal that are looked at."""
 
 
+Imprint = tuple["str | None", "str | None"]
+"""What `parity.probe.manifest.imprint` says of a file."""
+
+
 class Kind(str, Enum):
     """What is known of a value before the program runs."""
 
@@ -178,11 +182,13 @@ class Rows(NamedTuple):
     revisions: tuple[Revision, ...] = ()
     fault: str = ""
     """Why the file could not be read, as a clause: "not Python 3.11 at line 7"."""
+    imprint: Imprint | None = None
+    """Of the bytes that were read: of a file that is read once, both what it says and its digest are told."""
 
 
 def from_json(document: list[Any]) -> Rows:
     """The Rows that `json` has made lists of."""
-    imports, reads, calls, wrappers, bindings, words, classes, made, pools, programs, revisions, fault = document
+    imports, reads, calls, wrappers, bindings, words, classes, made, pools, programs, revisions, fault, seen = document
     return Rows(
         tuple(Imported(module, tuple(names), line, optional) for module, names, line, optional in imports),
         tuple(map(_read, reads)),
@@ -199,6 +205,7 @@ def from_json(document: list[Any]) -> Rows:
         tuple((name, line) for name, line in programs),
         tuple(Revision(tool, name, tuple(a), tuple(b), line) for tool, name, a, b, line in revisions),
         fault,
+        (seen[0], seen[1]) if seen else None,
     )
 
 

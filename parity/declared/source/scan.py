@@ -34,9 +34,9 @@ def scan(text: bytes, name: str, first_party: frozenset[str]) -> Rows:
 
 
 def _tree(text: bytes, telling: Telling, *, classes: bool) -> ast.Module:
-    if len(text) >= trim.LEAST and not classes:
+    if len(text) >= trim.LEAST:
         with suppress(SyntaxError):
-            return ast.parse(trim.trimmed(text, telling))
+            return ast.parse(trim.trimmed(text, telling, classes=classes))
     return ast.parse(text)
 
 

@@ -14,24 +14,22 @@ from itertools import accumulate
 
 # Each is looked for by itself: a search for plain bytes is many times as fast as one regular expression for all.
 _WORDS = (
-    *(b"environ", b"getenv", b"envvar", b"env_var", b"Env(", b"onfig(", b"expandvars", b"prefixed"),
+    *(b"Env(", b"onfig(", b"expandvars", b"prefixed"),
     *(b"import_module", b"import_string", b"__import__", b"find_spec", b"importorskip"),
     *(b"INSTALLED_APPS", b"MIDDLEWARE", b"THIRD_PARTY_APPS", b"AUTHENTICATION_BACKENDS"),
-    *(b"subprocess", b"which(", b"os.system", b"os.exec", b"os.spawn", b"os.popen", b"os.posix_spawn"),
-    *(b"ate_engine", b"async_engine", b"engine_from_config", b"create_pool", b"ConnectionPool"),
-    *(
-        b"CONN_MAX_AGE",
-        b"ENGINE_OPTIONS",
-        b"DATABASES",
-        b"dj_",
-        b"down_revision",
-        b"migrations.Migration",
-        b"__depends__",
-    ),
+    *(b"subprocess", b"which(", b"create_pool", b"ConnectionPool"),
+    *(b"CONN_MAX_AGE", b"ENGINE_OPTIONS", b"DATABASES", b"dj_"),
+    *(b"down_revision", b"migrations.Migration", b"__depends__"),
 )
+_FAMILIES = {
+    b"env": (b"environ", b"getenv", b"envvar", b"env_var"),
+    b"os.": (b"os.system", b"os.exec", b"os.spawn", b"os.popen", b"os.posix_spawn"),
+    b"ngine": (b"ate_engine", b"async_engine", b"engine_from_config"),
+}
+"""Words by a part that they share: where that is not, none of them need be looked for."""
 _LITERAL = re.compile(rb"[\"'][A-Z][A-Z0-9_]{2,}[\"']")
 """What may be a variable's name."""
-_READS = re.compile(rb"environ(?!m)|getenv")
+_READS = (b"environ", b"getenv")
 _MAX_WORDS = 40
 
 
@@ -40,9 +38,13 @@ class Telling:
 
     def __init__(self, text: bytes) -> None:
         self._text = text
-        self._found = sorted(
-            [*(at for word in _WORDS for at in _places(text, word)), *(one.start() for one in _LITERAL.finditer(text))]
-        )
+        words = [word for word in _WORDS if word in text]
+        words += [word for part, several in _FAMILIES.items() if part in text for word in several if word in text]
+        self._found = [one.start() for one in _LITERAL.finditer(text)]
+        for word in words:
+            self._found += _places(text, word)
+        self._found.sort()
+        self._reads = sorted(at for word in _READS if word in words for at in _places(text, word))
         self._added: set[str] = set()
 
     def __bool__(self) -> bool:
@@ -66,8 +68,7 @@ class Telling:
 
     def between(self, start: int, end: int) -> bool:
         """Whether there is a telling word from one position to another."""
-        at = bisect_left(self._found, start)
-        return at < len(self._found) and self._found[at] < end
+        return _any_between(self._found, start, end)
 
     def within(self, first: int, last: int) -> bool:
         """Whether there is one from one line to another."""
@@ -79,7 +80,12 @@ class Telling:
 
     def reads(self, start: int, end: int) -> bool:
         """Whether the environment itself is named from one position to another."""
-        return self.between(start, end) and _READS.search(self._text, start, end) is not None
+        return _any_between(self._reads, start, end)
+
+
+def _any_between(places: list[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def _places(text: bytes, word: bytes) -> Iterator[int]:
