@@ -41,12 +41,16 @@ class ImportNames:
         if "top_level.txt" in distribution.files:
             return provides.from_top_level(self.reader.read(distribution, "top_level.txt", LIST_LIMIT))
         if "RECORD" in distribution.files:
-            return provides.from_record(self._record(key))
+            return provides.from_record(self._read_record(key))
         return []
 
+    def _read_record(self, key):
+        return self.reader.read(self.found[key], "RECORD", RECORD_LIMIT)
+
     def _record(self, key):
+        # Kept of those alone that share a name, and are asked again: all of them together fill megabytes.
         if key not in self._records:
-            self._records[key] = self.reader.read(self.found[key], "RECORD", RECORD_LIMIT)
+            self._records[key] = self._read_record(key)
         return self._records[key]
 
     def _likely(self, key, distribution):

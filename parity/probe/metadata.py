@@ -7,9 +7,10 @@ Floor: Python 3.8, standard library only.
 """
 
 import re
+from functools import lru_cache
 
 # A search that starts at a literal newline runs at memory speed; one for the start of any line does not.
-_WANTED = re.compile(rb"\n(Name|Version|Requires-Dist|Provides-Extra):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)")
+_WANTED = re.compile(r"\n(Name|Version|Requires-Dist|Provides-Extra):[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)")
 _END = re.compile(rb"\r?\n\r?\n")
 _SECTION = re.compile(r"\[([^:\]]*)(?::([^\]]*))?\]\Z")
 
@@ -38,6 +39,8 @@ class Headers:
         self.utf8 = True
 
 
+# A few thousand requirements name a few hundred distributions.
+@lru_cache(maxsize=4096)
 def normalised(name):
     """A distribution's name as the key of an item (PEP 503)."""
     name = name.lower()
@@ -53,23 +56,23 @@ def parse(data):
         end = match.start() if match else -1
     found.whole = end >= 0
     block = b"\n" + (data[:end] if end >= 0 else data)
-    pairs = _WANTED.findall(block)
-    if b"\nName:" not in block:
-        pairs = re.findall(_WANTED.pattern, block, re.IGNORECASE)
-    if not block.isascii():
-        try:
-            block.decode("utf-8")
-        except UnicodeDecodeError as error:
-            # A character cut by the end of the data is no fault of the file.
-            found.utf8 = not found.whole and error.start > len(block) - 4
+    try:
+        text = block.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A character cut by the end of the data is no fault of the file.
+        found.utf8 = not found.whole and error.start > len(block) - 4
+        text = block.decode("utf-8", "replace")
+    pairs = _WANTED.findall(text)
+    if "\nName:" not in text:
+        pairs = re.findall(_WANTED.pattern, text, re.IGNORECASE | re.ASCII)
     for field, raw in pairs:
-        value = raw.decode("utf-8", "replace").strip()
-        letter = field[:1].upper()
-        if letter == b"R":
+        value = raw.strip()
+        letter = field[0]
+        if letter in "Rr":
             found.requires.append(value)
-        elif letter == b"P":
+        elif letter in "Pp":
             found.extras.append(value)
-        elif letter == b"N":
+        elif letter in "Nn":
             found.name = found.name or (value if NAME.match(value) else None)
         else:
             found.version = found.version or (value if VERSION.match(value) else None)
