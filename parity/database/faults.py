@@ -24,6 +24,8 @@ LOST = "the connection was lost"
 STARTING = "the server is starting up, shutting down or recovering"
 TLS_REQUIRED = "the server refuses a connection without TLS"
 NO_TLS = "the DSN requires TLS and the server offers none"
+OR_TLS = ", or the server refuses a connection without TLS"
+"""What MariaDB means as well where it says no more than that access is denied."""
 CERTIFICATE = "the server's certificate is not trusted"
 NOT_PERMITTED = "the user is not permitted to see it"
 CRYPTOGRAPHY = (
@@ -93,7 +95,8 @@ def of_mysql(error: BaseException) -> str:
         return CRYPTOGRAPHY
     if not (len(arguments) >= 2 and isinstance(arguments[0], int)):
         # A handshake that is none ends in whatever a parser stumbles on.
-        return UNKNOWN if type(error).__module__.startswith("pymysql") and text else _OTHER_PROTOCOL
+        own = type(error).__module__.startswith("pymysql") and "sequence number" not in text
+        return UNKNOWN if own else _OTHER_PROTOCOL
     number = arguments[0]
     if number in (1045, 1698) and "using password: NO" in text:
         return NO_PASSWORD

@@ -17,7 +17,7 @@ class Part(NamedTuple):
     keys: tuple[str, ...]
     """Patterns over what it gives: hidden where it could not be asked."""
     fill: Callable[[Any, Any], None]
-    """(connection, section) -> the section filled. Raises what the driver raises."""
+    """(connection, section) -> the section filled. Raises what the driver raises. The first gives `server_version`."""
 
 
 class Lost(Exception):
@@ -44,7 +44,7 @@ def look(
         connection = connect(max(0.1, until - time.monotonic()))
         try:
             for part in parts:
-                _fill(part, connection, section, reason)
+                _fill(part, connection, section, reason, first=not done)
                 done += 1
         finally:
             connection.close()
@@ -62,16 +62,17 @@ def look(
     if "server_version" in section.items:
         told: dict[str, Any] = section.as_dict()
         return told
-    empty: dict[str, Any] = envelope("unavailable", "; ".join(section.reasons) or problem or TIMEOUT)
+    empty: dict[str, Any] = envelope("unavailable", problem or TIMEOUT)
     return empty
 
 
-def _fill(part: Part, connection: Any, section: Any, reason: Callable[[BaseException], str]) -> None:
+def _fill(part: Part, connection: Any, section: Any, reason: Callable[[BaseException], str], first: bool) -> None:
+    """A server that does not say what it is is asked nothing more."""
     try:
         part.fill(connection, section)
     except Exception as error:
         words = reason(error)
-        if connection.lost():
+        if first or connection.lost():
             raise Lost(words) from None
         for key in part.keys:
             section.hide(key, words)

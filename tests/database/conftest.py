@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -19,8 +18,13 @@ from parity.profile.document import to_document
 from parity.profile.model import Source
 from parity.snapshot.request import Request
 from tests.canary import Canary
-from tests.database.servers import Running, account, cluster, directory, free_port, run, started
+from tests.database import stores
+from tests.database.servers import Running, certificate, cluster, directory, free_port, run, started
+from tests.images.fixtures import BuildImage, containers
 from tests.services import program
+
+if TYPE_CHECKING:
+    from docker import DockerClient
 
 Look = Callable[..., Section]
 
@@ -64,7 +68,7 @@ def server(postgres_programs: Path, canary: Canary) -> Iterator[Running]:
         parity_test.token = '{canary.word}'
     """
     place = cluster(postgres_programs, settings, HBA)
-    _certificate(place / "data")
+    certificate(place / "data")
     running = started(postgres_programs, place)
     try:
         with psycopg.connect(running.url(), autocommit=True) as connection:
@@ -83,17 +87,6 @@ def server(postgres_programs: Path, canary: Canary) -> Iterator[Running]:
         yield running
     finally:
         running.stop()
-
-
-def _certificate(data: Path) -> None:
-    key, certificate = data / "server.key", data / "server.crt"
-    request = ["req", "-new", "-x509", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    subprocess.run([program("openssl"), *request, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    key.chmod(0o600)
-    for path in (key, certificate):
-        name = account()
-        if name is not None:
-            shutil.chown(path, name, name)
 
 
 @pytest.fixture(scope="session")
@@ -140,6 +133,36 @@ def standby(server: Running, postgres_programs: Path) -> Iterator[Running]:
         yield running
     finally:
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def mariadb(canary: Canary) -> Iterator[stores.MariaDb]:
+    """MariaDB with TLS, the database `shop`, the plain user `app`, and a secret wherever one can stand."""
+    running = stores.mariadb()
+    try:
+        stores.furnish(running, canary.word)
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_server(canary: Canary) -> Iterator[stores.Redis]:
+    """Redis whose `default` needs no password; `app` may do all, `reader` no CONFIG, `blind` no INFO."""
+    running = stores.redis_server(canary.word)
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def newer(docker_engine: DockerClient, build_image: BuildImage) -> Iterator[dict[str, str]]:
+    """{"mysql": dsn, "redis": dsn}: trixie's MariaDB 11.8 and Valkey 8, which let anybody in."""
+    with containers(docker_engine) as run_container:
+        name = run_container(build_image("stores", "trixie"), ready="ready for connections")
+        address = docker_engine.containers.get(name).attrs["NetworkSettings"]["IPAddress"]
+        yield {"mysql": f"mysql://root@{address}/mysql", "redis": f"redis://{address}/0"}
 
 
 @pytest.fixture

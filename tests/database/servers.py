@@ -1,4 +1,4 @@
-"""Real PostgreSQL servers and poolers for tests, made from what is installed, in directories of their own."""
+"""Real servers and poolers for tests, made from what is installed, in directories of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +18,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from tests.services import missing
+from tests.services import missing, program
 
 START_SECONDS = 30.0
 
@@ -49,8 +49,11 @@ def directory() -> Path:
     return path
 
 
-class Running:
+class Server:
     """A server's process and its directory, both gone after `stop`."""
+
+    ends = signal.SIGINT
+    """What makes it end at once, whoever is connected."""
 
     def __init__(self, place: Path, argv: Sequence[str | Path], port: int) -> None:
         self.place = place
@@ -58,26 +61,21 @@ class Running:
         self._log = (place / "log").open("ab")
         self._process = subprocess.Popen(argv, cwd=place, stdout=self._log, stderr=self._log, **_as_account())
 
-    def url(self, user: str = "postgres", password: str = "", database: str = "postgres", query: str = "") -> str:
-        """A DSN over TCP."""
-        secret = f":{quote(password, safe='')}" if password else ""
-        return f"postgresql://{user}{secret}@127.0.0.1:{self.port}/{database}{query}"
-
     @property
     def log(self) -> str:
         return (self.place / "log").read_text("utf-8", "replace")
 
-    def wait(self, url: str) -> None:
-        """Return when it lets `url` in; fail when it has ended, or takes too long."""
+    def until(self, ready: Callable[[], bool]) -> None:
+        """Return when it is ready; fail when it has ended, or takes too long."""
         until = time.monotonic() + START_SECONDS
-        while not _lets_in(url):
+        while not ready():
             if self._process.poll() is not None or time.monotonic() > until:
                 pytest.fail(f"the server did not come up: {self.log[-2000:]}")
             time.sleep(0.05)
 
     def stop(self) -> None:
         if self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
+            self._process.send_signal(self.ends)
             try:
                 self._process.wait(20)
             except subprocess.TimeoutExpired:
@@ -85,6 +83,23 @@ class Running:
                 self._process.wait()
         self._log.close()
         shutil.rmtree(self.place)
+
+
+class Running(Server):
+    """PostgreSQL, or a pooler in front of it."""
+
+    def url(self, user: str = "postgres", password: str = "", database: str = "postgres", query: str = "") -> str:
+        """A DSN over TCP."""
+        return f"postgresql://{credentials(user, password)}127.0.0.1:{self.port}/{database}{query}"
+
+    def wait(self, url: str) -> None:
+        """Return when it lets `url` in."""
+        self.until(lambda: _lets_in(url))
+
+
+def credentials(user: str, password: str) -> str:
+    """What stands in front of a URL's host."""
+    return f"{user}:{quote(password, safe='')}@" if password else f"{user}@" if user else ""
 
 
 def _lets_in(url: str) -> bool:
@@ -96,7 +111,7 @@ def _lets_in(url: str) -> bool:
 
 
 def run(argv: Sequence[str | Path], **options: Any) -> None:
-    """A program of PostgreSQL, to its end, as the account."""
+    """A program of a server's, to its end, as the account."""
     done = subprocess.run(argv, capture_output=True, text=True, check=False, **_as_account(), **options)
     if done.returncode != 0:
         pytest.fail(f"{Path(argv[0]).name}: {done.stderr[-2000:]}")
@@ -119,6 +134,18 @@ def started(programs: Path, place: Path) -> Running:
     server = Running(place, [programs / "postgres", "-D", place / "data", "-p", str(port)], port)
     server.wait(f"host={place} port={port} user=postgres dbname=postgres")
     return server
+
+
+def certificate(data: Path) -> None:
+    """A key and a certificate that nobody vouches for, `server.key` and `server.crt` of a directory."""
+    key, certificate = data / "server.key", data / "server.crt"
+    request = ["req", "-new", "-x509", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    subprocess.run([program("openssl"), *request, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    key.chmod(0o600)
+    for path in (key, certificate):
+        name = account()
+        if name is not None:
+            shutil.chown(path, name, name)
 
 
 def _as_account() -> dict[str, Any]:

@@ -186,14 +186,17 @@ def framed(kind: bytes, body: bytes) -> bytes:
 
 
 @contextmanager
-def answering(*replies: bytes) -> Iterator[int]:
-    """A port whose clients get a reply each time they say something, and are hung up on after the last."""
+def answering(*replies: bytes, first: bool = False) -> Iterator[int]:
+    """A port whose clients get a reply each time they say something, and are hung up on after the last.
+
+    `first`: the server speaks first, as MySQL's does.
+    """
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(8)
         listener.settimeout(0.1)
         over = threading.Event()
-        thread = threading.Thread(target=_serve, args=(listener, replies, over))
+        thread = threading.Thread(target=_serve, args=(listener, replies, over, first))
         thread.start()
         try:
             yield listener.getsockname()[1]
@@ -202,7 +205,7 @@ def answering(*replies: bytes) -> Iterator[int]:
             thread.join()
 
 
-def _serve(listener: socket.socket, replies: tuple[bytes, ...], over: threading.Event) -> None:
+def _serve(listener: socket.socket, replies: tuple[bytes, ...], over: threading.Event, first: bool) -> None:
     while not over.is_set():
         try:
             client, _ = listener.accept()
@@ -210,7 +213,8 @@ def _serve(listener: socket.socket, replies: tuple[bytes, ...], over: threading.
             continue
         with client, suppress(OSError):
             client.settimeout(2)
-            for reply in replies:
-                client.recv(1 << 16)
+            for number, reply in enumerate(replies):
+                if number or not first:
+                    client.recv(1 << 16)
                 client.sendall(reply)
             client.recv(1 << 16)

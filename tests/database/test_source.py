@@ -109,10 +109,11 @@ def test_dsn_in_the_place_of_a_name_is_refused_without_echo(word: str) -> None:
     canary.assert_clean(str(refused.value), repr(refused.value), str(refused.value.hint))
 
 
-def test_invalid_dsn_in_a_named_variable_is_an_error_of_usage() -> None:
+@pytest.mark.parametrize("kind", ["postgresql", "mysql", "redis"])
+def test_invalid_dsn_in_a_named_variable_is_an_error_of_usage(kind: str) -> None:
     canary = Canary()
     with pytest.raises(UsageError, match="invalid DSN \\(not shown\\)") as refused:
-        section({"PROD_URL": f"postgresql://me:%ZZ{canary.word}@db/app"}, local=False, name="PROD_URL")
+        section({"PROD_URL": f"{kind}://me:%ZZ{canary.word}@db/app"}, local=False, name="PROD_URL")
     shown = "".join(traceback.format_exception(refused.value))
     canary.assert_clean(shown, repr(refused.value), str(refused.value.hint))
 
@@ -132,13 +133,13 @@ def test_value_that_libpq_refuses() -> None:
     canary.assert_clean(text_of(found))
 
 
-@pytest.mark.parametrize("dsn", ["mysql://me:CANARY@db/app", "sqlite:///CANARY.db"])
+@pytest.mark.parametrize("dsn", ["mongodb://me:CANARY@db/app", "sqlite:///CANARY.db"])
 def test_another_kind_of_database(dsn: str) -> None:
     canary = Canary()
     for name in (None, "DATABASE_URL"):
         found = section({"DATABASE_URL": dsn.replace("CANARY", canary.word)}, name=name)
         assert found.status is Status.UNAVAILABLE
-        assert found.reason == "DATABASE_URL: the DSN is not one of PostgreSQL"
+        assert found.reason == "DATABASE_URL: the DSN is not one of PostgreSQL, MySQL, MariaDB or Redis"
 
 
 def test_environment_of_the_child() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -70,6 +71,28 @@ def test_changed_settings_and_extensions(dsns: dict[str, str]) -> None:
         finally:
             connection.execute("DROP EXTENSION IF EXISTS pg_trgm")
             connection.execute("DROP DATABASE changed WITH (FORCE)")
+
+
+def test_an_extension_that_the_source_creates_and_production_does_not_offer(
+    dsns: dict[str, str], tmp_path: Path
+) -> None:
+    statement = "CREATE EXTENSION IF NOT EXISTS old_snapshot"
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db" / "schema.sql").write_text(f"-- What a report asks for.\n{statement};\n")
+    sides = ("local?database-url-env=URL15", "local?database-url-env=URL17")
+    words = (*sides, *ONLY, "--declared", str(tmp_path), "--format", "json")
+    document = parity("diff", *words, env=dsns).document
+    (found,) = [one for one in document["findings"] if one["severity"] == "error"]
+    assert (found["key"], found["evidence"]) == ("available_extensions.old_snapshot", ["created at db/schema.sql:2"])
+    # So does the program: it begins by making what it needs.
+    for name, works in (("URL15", True), ("URL17", False)):
+        with psycopg.connect(dsns[name]) as connection:
+            if works:
+                connection.execute(statement)
+            else:
+                with pytest.raises(psycopg.errors.FeatureNotSupported):
+                    connection.execute(statement)
+            connection.rollback()
 
 
 def test_the_same_server_twice_is_parity(dsns: dict[str, str]) -> None:
@@ -174,10 +197,13 @@ def test_a_malformed_dsn_is_not_shown(form: str) -> None:
 
 def test_a_dsn_of_another_database_is_told_apart() -> None:
     canary = Canary()
-    env = {"GIVEN": f"mysql://user:{canary.word}@host/{canary.word}"}
+    env = {"GIVEN": f"mongodb://user:{canary.word}@host/{canary.word}"}
     taken = parity("snapshot", *ONLY, "--database-url-env", "GIVEN", env=env)
     assert taken.code == 0
-    assert taken.document["sections"]["database"]["reason"] == "GIVEN: the DSN is not one of PostgreSQL"
+    assert (
+        taken.document["sections"]["database"]["reason"]
+        == "GIVEN: the DSN is not one of PostgreSQL, MySQL, MariaDB or Redis"
+    )
     canary.assert_clean(taken.stdout, taken.stderr)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from parity.database import faults
 from parity.database.address import parse
 from parity.database.facts.mysql import PARTS
-from parity.database.look import look
+from parity.database.look import Lost, look
 from parity.database.readers import without
 from parity.probe.kit import envelope
 
@@ -55,7 +55,16 @@ def read(parameters: dict[str, Any], seconds: float) -> dict[str, Any]:
     except ImportError:
         told: dict[str, Any] = envelope("unavailable", without("pymysql"))
         return told
-    return look(lambda patience: _Connection(driver, parameters, patience), PARTS, faults.of_mysql, seconds)
+    return look(lambda patience: _connected(driver, parameters, patience), PARTS, faults.of_mysql, seconds)
+
+
+def _connected(driver: Any, parameters: dict[str, Any], patience: float) -> _Connection:
+    try:
+        return _Connection(driver, parameters, patience)
+    except driver.err.OperationalError as error:
+        words = faults.of_mysql(error)
+    alone = parameters.get("ssl_disabled") and words in (faults.CREDENTIALS, faults.NO_PASSWORD)
+    raise Lost(words + faults.OR_TLS if alone else words)
 
 
 class _Connection:
