@@ -209,6 +209,14 @@ class ServerVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """An extension of PostgreSQL that the repository creates."""
+
+    name: str
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
 class MigrationHead:
     """A revision that no other follows, of one chain of migrations."""
 
@@ -297,6 +305,7 @@ class Facts:
     users: tuple[User, ...] = ()
     mounts: tuple[Mount, ...] = ()
     server_versions: tuple[ServerVersion, ...] = ()
+    extensions: tuple[Extension, ...] = ()
     migration_heads: tuple[MigrationHead, ...] = ()
     migrations: tuple[Migration, ...] = ()
     pool_settings: tuple[PoolSetting, ...] = ()

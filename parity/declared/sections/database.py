@@ -2,6 +2,7 @@
 
 server_version                        scalar, only where all that state one agree
 declared.server_version               {value, at}
+declared.extensions.NAME              {at}: what the repository creates
 migrations.TOOL, migrations.django.APP  {heads, revisions, at}
 pool                                  {size, overflow ..., at}
 
@@ -17,6 +18,8 @@ from parity.profile.model import Field, Item, Section
 
 REST = "a repository says a part of it"
 
+EXTENSION = "declared.extensions."
+
 MOST_REVISIONS = 3_000
 """Revisions of one chain that are kept, the first in the order of files."""
 
@@ -30,6 +33,8 @@ def of(facts: Facts) -> Section:
         items["declared.server_version"] = {"value": ", ".join(versions), **at}
     if len(versions) == 1:
         items["server_version"] = versions[0]
+    for name in sorted({one.name for one in facts.extensions}):
+        items[f"{EXTENSION}{name}"] = placed((one.at for one in facts.extensions if one.name == name), "at", "places")
     items |= _migrations(facts)
     if facts.pool_settings:
         pool: dict[str, Field] = {}

@@ -8,6 +8,7 @@ parity. What the scan needs of the field's libraries stands in tables: readers.p
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def scanned(files: Walk) -> Mapping[str, Rows]:
 
 def linked(files: Walk, rows: Mapping[str, Rows]) -> Facts:
     """The facts of what each file says by itself."""
+    from parity.declared.source import extensions
     from parity.declared.source.link import link
 
-    return link(rows, files.paths, files.ignored, files.faults)
+    found = link(rows, files.paths, files.ignored, files.faults)
+    return replace(found, extensions=(*found.extensions, *extensions.read(files)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from parity.declared import facts
 from parity.declared.facts import Facts, Place
-from parity.declared.source import inherited, migrations, readers
+from parity.declared.source import extensions, inherited, migrations, readers
 from parity.declared.source.modules import Modules, is_dev
 from parity.declared.source.rows import Binding, Call, Imported, Kind, Outcome, Read, Rows, Value, Wrapper
 from parity.probe.collectors.environment import is_name
@@ -70,6 +70,9 @@ class _Link:
                 for name, line in row.programs
             ),
             ignored_imports=tuple(sorted(set(self._ignored_imports()), key=_place)),
+            extensions=tuple(
+                one for file, row in self._rows.items() for one in extensions.placed(file, row.extensions)
+            ),
             migration_heads=tuple(migrations.heads(revisions)),
             migrations=tuple(migrations.every(revisions)),
             pool_settings=tuple(

@@ -180,6 +180,8 @@ class Rows(NamedTuple):
     pools: tuple[Pool, ...] = ()
     programs: tuple[tuple[str, int], ...] = ()
     revisions: tuple[Revision, ...] = ()
+    extensions: tuple[tuple[str, int], ...] = ()
+    """(extension of PostgreSQL that it creates, line)."""
     fault: str = ""
     """Why the file could not be read, as a clause: "not Python 3.11 at line 7"."""
     imprint: Imprint | None = None
@@ -188,7 +190,8 @@ class Rows(NamedTuple):
 
 def from_json(document: list[Any]) -> Rows:
     """The Rows that `json` has made lists of."""
-    imports, reads, calls, wrappers, bindings, words, classes, made, pools, programs, revisions, fault, seen = document
+    imports, reads, calls, wrappers, bindings, words, classes, made, pools, programs, *others = document
+    revisions, extensions, fault, seen = others
     return Rows(
         tuple(Imported(module, tuple(names), line, optional) for module, names, line, optional in imports),
         tuple(map(_read, reads)),
@@ -204,6 +207,7 @@ def from_json(document: list[Any]) -> Rows:
         tuple(Pool(*row) for row in pools),
         tuple((name, line) for name, line in programs),
         tuple(Revision(tool, name, tuple(a), tuple(b), line) for tool, name, a, b, line in revisions),
+        tuple((name, line) for name, line in extensions),
         fault,
         (seen[0], seen[1]) if seen else None,
     )

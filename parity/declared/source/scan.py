@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from parity.declared.source import conditions, migrations, pools, settings, trim
+from parity.declared.source import conditions, extensions, migrations, pools, settings, trim
 from parity.declared.source.expressions import Expressions, Names
 from parity.declared.source.imports import EVERYWHERE, by_setting, imported, optional_by
 from parity.declared.source.rows import Binding, Class, Imported, Kind, Pool, Rows
@@ -30,7 +30,8 @@ def scan(text: bytes, name: str, first_party: frozenset[str]) -> Rows:
     telling, classes = Telling(text), settings.telling(text)
     if not telling and not classes and b"import" not in text:
         return Rows()
-    return _Scan(name, first_party, telling, classes=classes).rows(_tree(text, telling, classes=classes))
+    rows = _Scan(name, first_party, telling, classes=classes).rows(_tree(text, telling, classes=classes))
+    return rows._replace(extensions=extensions.of_python(text))
 
 
 def _tree(text: bytes, telling: Telling, *, classes: bool) -> ast.Module:

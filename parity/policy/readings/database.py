@@ -1,9 +1,11 @@
-"""What the source asks of production's database that no difference between the sides tells: migrations, and room."""
+"""What the source asks of production's database that no difference between the sides tells: migrations, extensions, and
+room."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
+from parity.declared.sections.database import EXTENSION
 from parity.diff.model import Comparison
 from parity.policy.migrations import KEY, pending, standing, strings, unknown
 from parity.policy.model import Finding, Rule, Severity, Sides, field, reading
@@ -13,6 +15,7 @@ from parity.products import family, product
 from parity.profile.model import Item
 
 RULES = {
+    "extension-needed": Rule(Severity.ERROR, "an extension that the source creates is not there, or not offered"),
     "pool": Rule(Severity.ERROR, "the pools of all worker processes together want more sessions than production has"),
 }
 
@@ -29,6 +32,8 @@ def read(comparison: Comparison, sides: Sides, use: Use) -> Iterator[Finding]:
     for key, declared in use.section("database").items.items():
         if key.startswith(KEY) and key not in told and keeps_tables:
             yield from _migrations(key, declared, sides)
+        elif key.startswith(EXTENSION):
+            yield from _extension(key.removeprefix(EXTENSION), declared, sides, told)
     if "max_connections" not in told:
         yield from _pool(sides, use)
 
@@ -62,6 +67,28 @@ def _migrations(key: str, declared: Item, sides: Sides) -> Iterator[Finding]:
             (shown[0], shown[1]),
             evidence,
         )
+
+
+def _extension(name: str, declared: Item, sides: Sides, told: Set[str]) -> Iterator[Finding]:
+    """An extension that production's database does not have, where no difference says so."""
+    installed, offered = f"extensions.{name}", f"{_AVAILABLE}{name}"
+    if told & {installed, offered} or not lacks(sides.production, "database", installed):
+        return
+    production = sides.items("database")[1]
+    if not any(key.startswith(("extensions.", _AVAILABLE)) for key in production):
+        # Every PostgreSQL has one from its beginning: it is a server of another kind.
+        return
+    evidence = tuple(f"created at {place}" for place in strings(declared, "at")[:1])
+    if lacks(sides.production, "database", offered) and any(key.startswith(_AVAILABLE) for key in production):
+        why = "production's server does not offer it, and the source creates it: CREATE EXTENSION fails there"
+        yield reading("extension-needed", ("database", installed), Severity.ERROR, why, evidence=evidence)
+    elif not lacks(sides.local, "database", installed):
+        # Of a local database that works without it, nobody knows yet that it is needed.
+        why = "production's database does not have it: what it provides is not there until the source has created it"
+        yield reading("extension-needed", ("database", installed), Severity.WARNING, why, evidence=evidence)
+
+
+_AVAILABLE = "available_extensions."
 
 
 def _pool(sides: Sides, use: Use) -> Iterator[Finding]:

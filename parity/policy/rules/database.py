@@ -159,10 +159,20 @@ def _unavailable(one: Difference, sides: Sides) -> Finding:
     name = one.key.removeprefix(_AVAILABLE)
     if f"{_EXTENSION}{name}" in sides.items("database")[0]:
         return finding("extension-unavailable", one, Severity.ERROR, f"{_OFFERS_NOT}, and the local database has it")
+    created = _created(name, sides)
+    if created:
+        why = f"{_OFFERS_NOT}, and the source does it"
+        return finding("extension-unavailable", one, Severity.ERROR, why, evidence=created)
     if name in contrib():
         why = "production's server does not offer it; it is PostgreSQL's own, and the local database does not have it"
         return finding("extension-unavailable", one, Severity.INFO, why)
     return finding("extension-unavailable", one, Severity.WARNING, _OFFERS_NOT)
+
+
+def _created(name: str, sides: Sides) -> tuple[str, ...]:
+    """Where the source creates an extension, as evidence."""
+    places = sides.use.declared_at("database", f"declared.extensions.{name}") if sides.use is not None else ()
+    return tuple(f"created at {place}" for place in places[:1])
 
 
 _OFFERS_NOT = "production's server does not offer it: CREATE EXTENSION fails there"
@@ -187,7 +197,7 @@ def _extension(one: Difference, sides: Sides) -> Finding:
         why = f"production's database does not have it: what {name} provides is not there"
         if offered and any(key.startswith(_AVAILABLE) for key in sides.items("database")[1]):
             why += ", and the server does not offer it"
-        return finding("extension-missing", one, Severity.ERROR, why)
+        return finding("extension-missing", one, Severity.ERROR, why, evidence=_created(name, sides))
     return finding("extension-changed", one, Severity.WARNING, "what the extension provides may not be the same")
 
 

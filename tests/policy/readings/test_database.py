@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from parity.declared.facts import Facts, Migration, MigrationHead, PoolSetting
+from parity.declared.facts import Extension, Facts, Migration, MigrationHead, PoolSetting
 from parity.policy import Severity
 from parity.policy.migrations import Standing, standing
 from parity.profile.model import Item
@@ -119,3 +119,50 @@ def test_pool(declared: Facts, workers: int | None, more: dict[str, Any], severi
     if one:
         assert "in all, and production has" in one.why
         assert one.evidence == ("the pool is declared at db.py:3",)
+
+
+TRIGRAMS = Facts(extensions=(Extension("pg_trgm", at("migrations/0002_search.py:14")),))
+ALWAYS = {"extensions.plpgsql": {"version": "1.0", "schema": "pg_catalog"}}
+OFFERED = {"available_extensions.pg_trgm": {"default_version": "1.6", "offered": True}}
+OTHERS = {"available_extensions.hstore": {"default_version": "1.8", "offered": True}}
+THERE = {"extensions.pg_trgm": {"version": "1.6", "schema": "public"}}
+
+
+@pytest.mark.parametrize(
+    ("local", "production", "rule", "severity", "words"),
+    [
+        (None, {**ALWAYS, **OTHERS}, "database.extension-needed", "error", "does not offer it"),
+        ({**ALWAYS, **OTHERS}, {**ALWAYS, **OTHERS}, "database.extension-needed", "error", "does not offer it"),
+        (None, {**ALWAYS, **OFFERED}, "database.extension-needed", "warning", "until the source has created it"),
+        (None, {**ALWAYS, **OFFERED, **THERE}, None, "", ""),
+        # A database that works without it is evidence against the file that names it.
+        ({**ALWAYS, **OFFERED}, {**ALWAYS, **OFFERED}, None, "", ""),
+        ({**ALWAYS, **OFFERED, **THERE}, {**ALWAYS, **OFFERED}, "database.extension-missing", "error", "not there"),
+        (
+            {**ALWAYS, **OFFERED, **OTHERS},
+            {**ALWAYS, **OTHERS},
+            "database.extension-unavailable",
+            "error",
+            "the source does it",
+        ),
+        # A server of another kind has none at all.
+        (None, {"sql_mode": "STRICT_TRANS_TABLES"}, None, "", ""),
+    ],
+)
+def test_an_extension_that_the_source_creates(
+    local: dict[str, Any] | None, production: dict[str, Any], rule: str | None, severity: str, words: str
+) -> None:
+    sides = [side() if items is None else side(database=items) for items in (local, production)]
+    told = {one.id: one for one in found(sides[0], sides[1], repository(TRIGRAMS)).values() if "pg_trgm" in one.key}
+    assert set(told) == ({rule} if rule else set())
+    for one in told.values():
+        assert one.severity.value == severity
+        assert words in one.why
+        assert one.evidence == ("created at migrations/0002_search.py:14",)
+
+
+def test_an_extension_that_production_may_have_is_not_asked_for() -> None:
+    from tests.diff.profiles import profile, section
+
+    hidden = profile({"database": section({**ALWAYS, **OTHERS}, hidden=("extensions.*",))})
+    assert not [one for one in found(side(), hidden, repository(TRIGRAMS)).values() if "pg_trgm" in one.key]
