@@ -57,7 +57,7 @@ def judge(comparison: Comparison, local: Profile, production: Profile, declared:
         own = judgement(section)
         found = list(group)
         weighed = own.judge(found, sides) if own else map(_by_default, found)
-        findings += weighed if sides.use is None else _cornered(found, weighed, sides.use)
+        findings += weighed if sides.use is None else _cornered(found, _by_use(weighed, sides, sides.use), sides.use)
     for section in (one.section for one in comparison.compared):
         own = judgement(section)
         if own is not None and own.beside is not None:
@@ -75,6 +75,12 @@ def _view(declared: Profile | None, local: Profile, production: Profile) -> Use 
     from parity.policy.use import view
 
     return view(declared, local, production)
+
+
+def _by_use(findings: Iterable[Finding], sides: Sides, use: Use) -> Iterator[Finding]:
+    from parity.policy.surroundings import weighed
+
+    return (weighed(one, sides, use) for one in findings)
 
 
 def _cornered(differences: Iterable[Difference], findings: Iterable[Finding], use: Use) -> Iterator[Finding]:

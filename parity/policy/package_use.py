@@ -56,6 +56,9 @@ def _provider(found: Finding, use: Use, usage: Usage) -> Finding:
 
 
 def _major(found: Finding, use: Use, usage: Usage) -> Finding:
+    if found.severity is Severity.INFO:
+        # Of what a virtual environment began with.
+        return replace(found, severity=Severity.WARNING) if use.imported_at(found.key) else found
     if usage.degree is not Degree.OPTIONAL or use.imported_at(found.key):
         return found
     return replace(found, severity=Severity.INFO if use.required_by(found.key) else Severity.WARNING)

@@ -42,6 +42,8 @@ class Degree(Enum):
     """It says itself what it does without it: a default, an import that may fail. Or something that it uses does."""
     NAMED = "named"
     """A file promises the variable, and no source reads it."""
+    POSSIBLE = "possible"
+    """Nothing is seen to read the variable but a read whose name is put together while the program runs."""
     UNSURE = "unsure"
     UNUSED = "unused"
 
@@ -73,6 +75,8 @@ class Use:
     """{module of the standard library that the source imports: a place}; None where that was not read whole."""
     names: tuple[str, ...] | None
     """Patterns of variables that may be read and were not seen; None where nothing is known to be unread."""
+    computed: Mapping[str, str]
+    """{pattern of the names that are put together while the program runs: the first place that reads one}."""
 
     def section(self, name: str) -> Section:
         """What the repository tells of a section."""
@@ -160,13 +164,22 @@ class Use:
             count = more if isinstance(more, int) else None
             return Usage(Degree.OPTIONAL if default else Degree.USED, _told(words, places, count))
         if self.names is None or any(fnmatchcase(name, pattern) for pattern in self.names):
-            return Usage(Degree.UNSURE)
+            return Usage(Degree.UNSURE, self._put_together(name))
+        declared = self.declared_at("environment", name)
+        computed = self._put_together(name)
+        if computed:
+            said = (f"declared at {declared[0]}",) if declared else ()
+            return Usage(Degree.UNSURE if declared else Degree.POSSIBLE, (*said, *computed))
         if field(item, "dev") is True:
             return Usage(Degree.UNUSED, _told("read by tests alone", strings(field(item, "read_at"))))
-        declared = self.declared_at("environment", name)
         if declared:
             return Usage(Degree.NAMED, (f"declared at {declared[0]}, and no source reads it",))
         return Usage(Degree.UNUSED, ("no source reads it",))
+
+    def _put_together(self, name: str) -> tuple[str, ...]:
+        """At most one fact: where a name like it is put together."""
+        place = next((self.computed[one] for one in self.computed if fnmatchcase(name, one)), None)
+        return () if place is None else (f"a name is put together at {place}",)
 
     def _imported(self, name: str) -> tuple[str, ...]:
         count = field(self.item("packages", name), "imports")
@@ -198,8 +211,7 @@ def view(declared: Profile, local: Profile, production: Profile) -> Use:
     asked = [one for one in items.values() if "main" in strings(field(one, "groups"))]
     locked = any(not field(one, "direct") and field(one, "groups") for one in items.values())
     source = _source(declared)
-    # Of a repository that says nothing of packages all has been read: it imports none.
-    read = (packages.status.looked or packages.status is Status.SKIPPED) and UNREAD not in (packages.reason or "")
+    read = _read(packages) and UNREAD not in (packages.reason or "")
     python = declared.sections.get("python", _NOT_READ)
     found = closure(declared, local, production, environment)
     return Use(
@@ -211,7 +223,8 @@ def view(declared: Profile, local: Profile, production: Profile) -> Use:
         whole=source and read and not found.open and (bool(asked) or not any(map(_declared, items.values()))),
         extras=not locked and any(field(one, "extras") for one in asked),
         standard=imports(python) if source and read else None,
-        names=_unseen(variables) if source and variables.status.looked else None,
+        names=_unseen(variables) if source and _read(variables) else None,
+        computed=dict(map(_put_together, reversed([note for note in variables.notes if note.startswith(COMPUTED)]))),
     )
 
 
@@ -228,9 +241,18 @@ def _declared(item: Item) -> bool:
     return bool(field(item, "groups")) or bool(field(item, "at"))
 
 
-def _unseen(variables: Section) -> tuple[str, ...] | None:
-    if any(note.startswith(COMPUTED) for note in variables.notes):
-        return None
+def _read(section: Section) -> bool:
+    # Of a repository that says nothing of it all has been read: there is none.
+    return section.status.looked or section.status is Status.SKIPPED
+
+
+def _put_together(note: str) -> tuple[str, str]:
+    """(pattern, place) of a note: "…: config.py:9 (APP_*)"."""
+    place, _, pattern = note.removeprefix(f"{COMPUTED}: ").partition(" (")
+    return pattern.removesuffix(")") or "*", place
+
+
+def _unseen(variables: Section) -> tuple[str, ...]:
     return tuple(pattern for pattern in variables.hidden if pattern not in variables.items)
 
 

@@ -223,7 +223,15 @@ def test_names_that_are_put_together_hide_what_they_may_be() -> None:
     facts = Facts(computed_reads=(ComputedRead("APP_*", AT), ComputedRead("*", Place("a", 9))))
     section = only(facts, "environment")
     assert section.hidden == ("APP_*",)
-    assert "a name is put together while the program runs: a:9" in section.notes
+    told = "a name is put together while the program runs"
+    assert section.notes == (f"{told}: {AT} (APP_*)", f"{told}: a:9")
+
+
+def test_the_first_of_many_names_that_are_put_together_is_one_that_may_be_any() -> None:
+    many = [ComputedRead(f"{letter}_*", Place("a", 1)) for letter in "ABCDEF"]
+    section = only(Facts(computed_reads=(*many, ComputedRead("*", Place("z", 9)))), "environment")
+    assert len(section.notes) == 5
+    assert "a name is put together while the program runs: z:9" in section.notes
 
 
 def test_a_near_miss_is_named_both_ways() -> None:

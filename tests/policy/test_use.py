@@ -267,16 +267,36 @@ def test_an_emptied_variable_weighs_by_its_use(name: str, severity: str) -> None
     ("more", "name", "severity"),
     [
         (Facts(computed_reads=(ComputedRead("APP_*", at("config.py:9")),)), "APP_PORT", "error"),
-        (Facts(computed_reads=(ComputedRead("*", at("config.py:9")),)), "APP_PORT", "error"),
+        (Facts(computed_reads=(ComputedRead("APP_*", at("config.py:9")),)), "PORT", "info"),
         (Fault("shop/broken.py: no Python at line 3", (("environment", "*"),)), "APP_PORT", "error"),
         (Fault("shop/broken.py: no Python at line 3", (("packages", "*"),)), "APP_PORT", "info"),
     ],
-    ids=["pattern", "anything", "unread", "of-another-section"],
+    ids=["pattern", "another-pattern", "unread", "of-another-section"],
 )
 def test_a_name_that_may_be_read_weighs_as_without_source(more: Any, name: str, severity: str) -> None:
     sides = side(environment={name: SET, "X": SET}), side(environment={"X": SET})
     one = found(*sides, repository(*SETTINGS, more))["environment.missing", name]
     assert one.severity.value == severity
+
+
+@pytest.mark.parametrize("state", [None, EMPTY])
+def test_a_name_that_a_read_of_any_name_may_be_of_is_a_warning(state: dict[str, str] | None) -> None:
+    anything = Facts(computed_reads=(ComputedRead("*", at("config.py:9")),))
+    here, there = {"APP_PORT": SET, "SMTP_HOST": SET, "SECRET_KEY": SET}, {"APP_PORT": state} if state else {}
+    one = found(side(environment=here), side(environment=there), repository(*SETTINGS, anything))
+    maybe = one["environment.maybe-read", "APP_PORT"]
+    assert (maybe.severity.value, maybe.evidence) == ("warning", ("a name is put together at config.py:9",))
+    # What a file declares, and what the source reads by its name, has another sign of use.
+    declared = one["environment.missing", "SMTP_HOST"]
+    assert declared.severity.value == "error"
+    assert "a name is put together at config.py:9" in declared.evidence
+    assert one["environment.missing", "SECRET_KEY"].severity.value == "error"
+
+
+def test_a_source_that_reads_no_variable_needs_none() -> None:
+    plain = repository(imported("yaml", "a.py:1"))
+    one = found(side(environment={"DEBUG_BAR": SET}), side(environment={"PATH": SET}), plain)
+    assert one["environment.missing", "DEBUG_BAR"].severity.value == "info"
 
 
 def test_a_repository_without_python_tells_of_no_use() -> None:

@@ -22,7 +22,7 @@ from parity.near import near
 from parity.profile.model import Item, Section
 
 COMPUTED = "a name is put together while the program runs"
-"""Begins the notes about reads of which nothing is known but where they are."""
+"""Begins the notes about reads of which nothing is known but where they are, and a pattern in brackets at most."""
 
 _COMPARED = 400
 """Names on each side that are looked at for it."""
@@ -49,7 +49,8 @@ def read(facts: Facts) -> dict[str, Section]:
     computed = [one for one in facts.computed_reads if not is_dev(one.at.file)]
     patterns = sorted({one.pattern for one in computed} - {"*"})
     hidden = dict.fromkeys(patterns, "the source puts names of variables together while it runs")
-    notes = [f"{COMPUTED}: {one.at}" for one in computed[:5]]
+    told_first = sorted(computed, key=lambda one: one.pattern != "*")[:5]
+    notes = [f"{COMPUTED}: {one.at}" + (f" ({one.pattern})" if one.pattern != "*" else "") for one in told_first]
     return {"environment": told(section(items, hidden, notes), "environment", facts)}
 
 

@@ -22,7 +22,7 @@ _OBJECTS = frozenset({"django.utils.module_loading.import_string", "werkzeug.uti
 """Callees that import an object by its dotted name."""
 
 EVERYWHERE = frozenset(
-    {"__future__", "abc", "argparse", "ast", "asyncio", "base64", "collections", "concurrent", "contextlib", "copy"}
+    {"__future__", "abc", "argparse", "ast", "base64", "collections", "contextlib", "copy"}
     | {
         "csv",
         "datetime",
@@ -37,8 +37,8 @@ EVERYWHERE = frozenset(
         "itertools",
     }
     | {"json", "logging", "math", "operator", "os", "pathlib", "pickle", "platform", "random", "re", "shutil", "signal"}
-    | {"socket", "string", "struct", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "traceback"}
-    | {"types", "typing", "unittest", "urllib", "uuid", "warnings", "weakref", "zipfile"}
+    | {"string", "struct", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "traceback"}
+    | {"types", "typing", "unittest", "uuid", "warnings", "weakref", "zipfile"}
 )
 """Modules that every Python has and half of all imports are of: that they are imported tells nothing."""
 

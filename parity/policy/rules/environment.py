@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 RULES = {
     "missing": Rule(Severity.ERROR, "a variable is set locally and not in production"),
+    "maybe-read": Rule(
+        Severity.WARNING, "production lacks a variable that only a read whose name is put together could be of"
+    ),
     "near-miss": Rule(Severity.ERROR, "the source reads a variable, and production sets one of nearly the same name"),
     "emptied": Rule(Severity.ERROR, "a variable is set locally and empty in production"),
     "filled": Rule(Severity.INFO, "a variable is empty locally and set in production"),
@@ -185,13 +188,16 @@ def _read(one: Difference, sides: Sides, use: Use, usage: Usage) -> Finding:
 def _unread(one: Difference, found: Finding, usage: Usage) -> Finding:
     from parity.policy.use import Degree
 
+    if usage.degree is Degree.POSSIBLE:
+        return finding("maybe-read", one, Severity.WARNING, _MAYBE, evidence=usage.evidence)
     if usage.degree is Degree.NAMED:
         return replace(found, severity=Severity.WARNING, why=_UNREAD, evidence=usage.evidence)
     if usage.degree is Degree.UNUSED:
         return replace(found, severity=Severity.INFO, why=_UNREAD, evidence=usage.evidence)
-    return found
+    return replace(found, evidence=(*found.evidence, *usage.evidence))
 
 
+_MAYBE = "production does not set it as local does, and only a read whose name is put together could be of it"
 _UNREAD = "production does not set it as local does, and nothing is seen to read it"
 
 

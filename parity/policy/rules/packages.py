@@ -59,6 +59,8 @@ _SEEDED = {"setuptools": 82}
 """{package that a virtual environment brings along, whatever is asked for: the major version that took away what
 others import of it}. setuptools 82 has no pkg_resources."""
 
+_STILL_THERE = "and both have what others import of it"
+
 _PATCH = {"older": "production is a patch level behind", "newer": "production is a patch level ahead"}
 
 
@@ -168,8 +170,8 @@ def _changed(one: Difference) -> Finding:
         return finding("unreadable", one, Severity.WARNING, "one side could not tell its version")
     direction = version.change.direction
     if version.change.part == "major":
-        severity = Severity.WARNING if _seeded(one.key, version) else Severity.ERROR
-        return finding("major", one, severity, _MAJOR[direction])
+        seeded = f"{_MAJOR[direction].partition(':')[0]}, {_STILL_THERE}" if _seeded(one.key, version) else None
+        return finding("major", one, Severity.INFO if seeded else Severity.ERROR, seeded or _MAJOR[direction])
     if version.change.part == "minor" and _before_one(version):
         return finding("major", one, Severity.ERROR, _BEFORE_ONE[direction])
     if version.change.part == "minor":

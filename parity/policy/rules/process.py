@@ -101,6 +101,9 @@ def _place(one: Difference, sides: Sides, *, read_only: bool) -> Finding:
     if read_only and writer is None:
         why = f"the process cannot write to its {name} in production: its root is read-only, which is told by itself"
         return finding(rule, one, Severity.INFO, why, ("path", "writable"))
+    if writer is None and _told_by_uid(one, sides):
+        why = f"the process cannot write to its {name} in production: it is not root there, which is told by itself"
+        return finding(rule, one, Severity.INFO, why, ("path", "writable"))
     if rule == "working-directory":
         why = "the process cannot write to its working directory in production: relative paths fail there"
         return finding(rule, one, Severity.WARNING, why, ("path", "writable"))
@@ -112,6 +115,14 @@ def _place(one: Difference, sides: Sides, *, read_only: bool) -> Finding:
     if writer is None:
         return finding(rule, one, Severity.WARNING, why, ("path", "writable"))
     return finding(rule, one, Severity.ERROR, why, ("path", "writable"), (f"{writer} keeps files there",))
+
+
+def _told_by_uid(one: Difference, sides: Sides) -> bool:
+    """Whether root could write at a path where production's user cannot: the same path, or a home that there is."""
+    local, production = (items.get("uid") for items in sides.items("process"))
+    there = field(one.production, "exists") is not False
+    same = one.key == "home" or field(one.local, "path") == field(one.production, "path")
+    return local == 0 and isinstance(production, int) and production != 0 and there and same
 
 
 def _writer(sides: Sides) -> str | None:

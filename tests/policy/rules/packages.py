@@ -24,7 +24,7 @@ CASES: list[Case] = [
     ({**FLASK, **JINJA, **WERKZEUG}, {**FLASK, **JINJA}, {"werkzeug": ("missing-required", ERROR)}),
     # What only local's flask requires is not required in production.
     ({"numpy": version("1.26.4")}, {"numpy": version("2.1.0")}, {"numpy": ("major", ERROR)}),
-    ({"setuptools": version("65.5.0")}, {"setuptools": version("66.1.1")}, {"setuptools": ("major", WARNING)}),
+    ({"setuptools": version("65.5.0")}, {"setuptools": version("66.1.1")}, {"setuptools": ("major", INFO)}),
     ({"setuptools": version("80.9.0")}, {"setuptools": version("82.0.0")}, {"setuptools": ("major", ERROR)}),
     ({"httpx": version("0.27.2")}, {"httpx": version("0.28.1")}, {"httpx": ("major", ERROR)}),
     ({"httpx": version("0.27.0")}, {"httpx": version("0.27.2")}, {"httpx": ("patch", INFO)}),
