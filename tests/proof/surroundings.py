@@ -55,6 +55,9 @@ GERMAN = {"/usr/lib/locale/de_DE.utf8": "de_DE.utf8"}
 PLAIN = Side({}, {"/certificates": "certificates"})
 TRUSTING = Side({}, {"/usr/local/share/ca-certificates/shop.crt": "certificates/ca.pem", **PLAIN.mounts}, _TRUST)
 
+_CERTIFI = "/app/.venv/lib/python3.11/site-packages/certifi/cacert.pem"
+ADDED = Side({}, PLAIN.mounts, f"cat /certificates/ca.pem >> {_CERTIFI}")
+
 _TLS = """
 import hashlib, ssl
 def shake(client, server, name="localhost"):
@@ -160,6 +163,13 @@ PAIRS = {
         _TLS + "shake(client, server())",
         "CERTIFICATE_VERIFY_FAILED",
         {"tls.roots": "error"},
+    ),
+    "certifi_roots": Pair(
+        ADDED,
+        PLAIN,
+        _TLS + "import requests; shake(ssl.create_default_context(cafile=requests.certs.where()), server())",
+        "CERTIFICATE_VERIFY_FAILED",
+        {"tls.certifi_roots": "warning"},
     ),
     "security_level": Pair(
         configured("weak"), PLAIN, _TLS + "server('weak')", "EE_KEY_TOO_SMALL", {"tls.security_level": "warning"}

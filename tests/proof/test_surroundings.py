@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.docker
 
-SECTIONS = frozenset({"locale", "time", "tls", "python"})
+SECTIONS = frozenset({"locale", "packages", "python", "time", "tls"})
 
 Started = Callable[[Side], tuple[str, Profile]]
 
