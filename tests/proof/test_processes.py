@@ -26,7 +26,7 @@ _CHILD = """
 import json, os, resource, sys
 bounds, uid = json.loads(sys.argv[1])
 for name, bound in bounds.items():
-    resource.setrlimit(getattr(resource, name), (bound, bound))
+    resource.setrlimit(getattr(resource, name), bound)
 if uid:
     os.setuid(uid)
 print("ready", flush=True)
@@ -35,13 +35,16 @@ exec(sys.stdin.read())
 
 UNLIMITED = -1
 
+Bound = tuple[int, int]
+"""Soft and hard."""
+
 
 class Pair(NamedTuple):
     """The limit, its two values, and a program that fails under the second."""
 
     limit: str
-    local: int
-    production: int
+    local: Bound
+    production: Bound
     program: str
     says: str
     severity: str = "warning"
@@ -57,13 +60,30 @@ assert os.WCOREDUMP(os.waitpid(child, 0)[1]), "nothing to look into"
 
 PAIRS = {
     "address_space": Pair(
-        "RLIMIT_AS", UNLIMITED, 300 << 20, "import mmap; mmap.mmap(-1, 400 << 20)", "Cannot allocate memory"
+        "RLIMIT_AS",
+        (UNLIMITED, UNLIMITED),
+        (300 << 20, 300 << 20),
+        "import mmap; mmap.mmap(-1, 400 << 20)",
+        "Cannot allocate memory",
     ),
     "processes": Pair(
-        "RLIMIT_NPROC", 64, 1, "if not os.fork(): os._exit(0)", "Resource temporarily unavailable", uid=NOBODY_ELSES
+        "RLIMIT_NPROC",
+        (64, 64),
+        (1, 1),
+        "if not os.fork(): os._exit(0)",
+        "Resource temporarily unavailable",
+        uid=NOBODY_ELSES,
+    ),
+    "nofile_hard": Pair(
+        "RLIMIT_NOFILE",
+        (256, 4_096),
+        (256, 256),
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 4096))",
+        "ValueError",
+        uid=NOBODY_ELSES,
     ),
     # Shells and engines set it as they like, and no program does another thing for it.
-    "core": Pair("RLIMIT_CORE", UNLIMITED, 0, _DUMPED, "nothing to look into", severity="info"),
+    "core": Pair("RLIMIT_CORE", (UNLIMITED, UNLIMITED), (0, 0), _DUMPED, "nothing to look into", severity="info"),
 }
 
 
@@ -79,7 +99,7 @@ def test_what_makes_a_program_fail_is_found_and_nothing_else(fact: str, tmp_path
     assert found == {fact: pair.severity}
 
 
-def lived(bounds: Mapping[str, int], pair: Pair, directory: Path) -> tuple[Profile, str]:
+def lived(bounds: Mapping[str, Bound], pair: Pair, directory: Path) -> tuple[Profile, str]:
     """(profile of a process under limits, what it says when it then runs the program)."""
     argv = [sys.executable, "-c", _CHILD, json.dumps([bounds, pair.uid])]
     with subprocess.Popen(
