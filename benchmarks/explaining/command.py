@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.explaining.check import check
+from benchmarks.explaining.left_out import table as left_out
 from benchmarks.explaining.recipe import Failure, every
 from benchmarks.explaining.report import missed, summary, table
 from benchmarks.explaining.score import Score, profiles, score
@@ -26,6 +27,11 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--check", action="store_true", help="run each: locally, in production, and repaired")
     parser.add_argument("--record", action="store_true", help="with --check: write production's logs anew")
     parser.add_argument("--rescore", action="store_true", help="explain the profiles of the last run again")
+    parser.add_argument(
+        "--without-rows",
+        action="store_true",
+        help="score each a second time, with no row of knowledge that names a distribution of it",
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="every miss, and what was named in its place")
     parser.add_argument("-o", "--output", type=Path, help="write the table as Markdown, too")
     asked = parser.parse_args(words)
@@ -37,16 +43,26 @@ def main(words: Sequence[str]) -> int:
         return _checked(failures, record=asked.record)
     if not asked.rescore and _each(failures, profiles):
         return 2
-    scores: list[Score] = []
-    if _each(failures, lambda failure: scores.append(score(failure))):
+    scores = _scored(failures)
+    fewer = _scored(failures, rows=False) if scores and asked.without_rows else None
+    if scores is None or (fewer is None and asked.without_rows):
         return 2
-    scores.sort(key=lambda one: one.failure.name)
     if asked.verbose:
         print(missed(scores), end="\n\n")
-    print(as_text(table(scores)), summary(scores), sep="\n\n")
+        print(f"without rows:\n{missed(fewer)}\n\n" if fewer else "", end="")
+    tables = (table(scores, fewer), left_out(scores))
+    print(*map(as_text, tables), summary(scores), sep="\n\n")
     if asked.output:
-        asked.output.write_text(f"{as_markdown(table(scores))}\n", "utf-8")
+        asked.output.write_text("\n\n".join(map(as_markdown, tables)) + "\n", "utf-8")
     return 0
+
+
+def _scored(failures: Sequence[Failure], *, rows: bool = True) -> list[Score] | None:
+    """By name; None where one could not be."""
+    scores: list[Score] = []
+    if _each(failures, lambda failure: scores.append(score(failure, rows=rows))):
+        return None
+    return sorted(scores, key=lambda one: one.failure.name)
 
 
 def _checked(failures: Sequence[Failure], *, record: bool) -> int:

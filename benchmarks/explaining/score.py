@@ -25,6 +25,7 @@ NAMED = 0.5
 _KEPT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "parity-failures"
 _KEY = _KEPT / "fingerprint.key"
 _PARITY = (sys.executable, "-m", "parity")
+_WITHOUT_ROWS = (sys.executable, "-m", "benchmarks.explaining.without_rows")
 _PARTIAL = 3
 
 
@@ -76,11 +77,12 @@ def profiles(failure: Failure) -> None:
             _parity([*words, "--fingerprint-key-file", str(_KEY), "-o", str(out)], codes=(0, _PARTIAL))
 
 
-def score(failure: Failure) -> Score:
-    """The answer to the recorded log over the profiles of the cache."""
+def score(failure: Failure, *, rows: bool = True) -> Score:
+    """The answer to the recorded log over the profiles of the cache; `rows` False: without the rows of knowledge that
+    name a distribution of the failure."""
     words = ["explain", str(_profile(failure, "local")), str(_profile(failure, "production"))]
     words += ["--log", str(failure.recorded), "--declared", str(failure.directory / "app"), "--format", "json"]
-    answer = json.loads(_parity(words, codes=(0, _PARTIAL)))
+    answer = json.loads(_parity(words, codes=(0, _PARTIAL), command=_PARITY if rows else _WITHOUT_ROWS))
     causes = tuple((str(one["label"]), float(one["confidence"])) for one in answer["causes"])
     return Score(failure, answer["verdict"], causes)
 
@@ -89,10 +91,10 @@ def _profile(failure: Failure, side: str) -> Path:
     return _KEPT / failure.name / f"{side}.json"
 
 
-def _parity(words: list[str], codes: tuple[int, ...]) -> str:
+def _parity(words: list[str], codes: tuple[int, ...], command: tuple[str, ...] = _PARITY) -> str:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PARITY_")}
     done = subprocess.run(
-        [*_PARITY, *words], cwd=ROOT, capture_output=True, text=True, check=False, env=environment, timeout=300
+        [*command, *words], cwd=ROOT, capture_output=True, text=True, check=False, env=environment, timeout=300
     )
     if done.returncode not in codes:
         raise Failed(f"parity {words[0]} exits {done.returncode}: {done.stderr.strip()[-500:]}")

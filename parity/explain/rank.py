@@ -23,7 +23,11 @@ LIMIT = 20
 UNSEEN = 0.25
 """The odds that the cause is something that no mechanism here looks at."""
 
-_EVEN, _EXPONENT = 0.5, 0.6
+EVEN, EXPONENT = 0.5, 0.6
+"""The share from which a cause is likelier than not, and the curve above it."""
+
+MOST = 0.99
+"""The confidence that none is over."""
 
 _SEVERITY = {Severity.ERROR: 1.0, Severity.WARNING: 0.95, Severity.INFO: 0.8}
 """How much of a likelihood stays, by what the finding about the difference says of its use."""
@@ -114,15 +118,15 @@ def _cause(one: Ranked) -> Cause:
     evidence: dict[Evidence, None] = {}
     for candidate in one.candidates:
         evidence.update(dict.fromkeys(candidate.evidence))
-    confidence = round(min(0.99, calibrated(one.share * min(1.0, one.score + 0.05))), 2)
+    confidence = round(min(MOST, calibrated(one.share * min(1.0, one.score + 0.05))), 2)
     return Cause(one.label, best.kind, confidence, tuple(evidence), best.refuted_by, best.fix)
 
 
-def calibrated(share: float) -> float:
+def calibrated(share: float, exponent: float = EXPONENT) -> float:
     """What of the causes with such a share is right: 0 to 1, rising.
 
     Of those above a half nearly all are, so there the distance to 1 shrinks; below, a share is taken as it is, and
     none of them is named as the answer. Fitted over failures that are known, one category left out at a time, every
     fit would shrink it further (0.3): the exponent keeps half of that, for failures that are not known.
     """
-    return share if share <= _EVEN else _EVEN + (1.0 - _EVEN) * ((share - _EVEN) / (1.0 - _EVEN)) ** _EXPONENT
+    return share if share <= EVEN else EVEN + (1.0 - EVEN) * ((share - EVEN) / (1.0 - EVEN)) ** exponent
