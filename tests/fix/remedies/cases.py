@@ -55,7 +55,22 @@ OF_ROOT = {**WRITABLE, "uid": 0, "gid": 0, "writable": False}
 FOUND = {"resolved": True, "needed_by": ("magic",)}
 LOST = {**FOUND, "resolved": False}
 
+MYSQL, REDIS = {"database.product": "MySQL"}, {"database.product": "Redis"}
+
 ROWS = (
+    Row(
+        "server_setting", "database.sql_mode", "ANSI", "", ("SET GLOBAL sql_mode = '\"'\"'ANSI'\"'\"';",), beside=MYSQL
+    ),
+    Row("server_setting", "database.wait_timeout", 600, 30, ("SET GLOBAL wait_timeout = 600;",), beside=MYSQL),
+    Row("server_setting", "database.ssl_required", False, True, ("require_secure_transport = off;",), beside=MYSQL),
+    Row(
+        "server_setting",
+        "database.maxmemory_policy",
+        "allkeys-lru",
+        "noeviction",
+        ("CONFIG SET maxmemory-policy allkeys-lru",),
+        beside=REDIS,
+    ),
     Row("packages", "packages.flask", V, W, ("docker exec --user 0 web sh -c 'python3 -m pip install flask==2.0'",)),
     Row("packages", "packages.flask", V, None, ("uv add flask==2.0", "docker build"), texts={"uv.lock": "", **IMAGE}),
     Row("packages", "packages.flask", V, None, ("poetry add flask==2.0",), texts={"poetry.lock": ""}),
