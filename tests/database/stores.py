@@ -23,6 +23,10 @@ bind 127.0.0.1
 dir {place}
 save ""
 unixsocket {place}/socket
+tls-port {tls_port}
+tls-cert-file {place}/server.crt
+tls-key-file {place}/server.key
+tls-auth-clients no
 maxmemory 100mb
 maxmemory-policy allkeys-lru
 masterauth {secret}
@@ -57,6 +61,7 @@ class Redis(Server):
     """Redis."""
 
     ends = signal.SIGTERM
+    tls_port = 0
 
     def url(self, user: str = "", password: str = "", database: int = 0) -> str:
         """A DSN over TCP."""
@@ -98,13 +103,15 @@ def furnish(server: MariaDb, secret: str) -> None:
 def redis_server(secret: str) -> Redis:
     """A server when it answers."""
     place = directory()
-    port = free_port()
+    port, tls_port = free_port(), free_port()
+    certificate(place)
     configuration = place / "redis.conf"
-    configuration.write_text(REDIS.format(port=port, place=place, secret=secret))
+    configuration.write_text(REDIS.format(port=port, tls_port=tls_port, place=place, secret=secret))
     name = account()
     if name is not None:
         shutil.chown(configuration, name)
     server = Redis(place, [program("redis-server"), configuration], port)
+    server.tls_port = tls_port
     server.until(lambda: _listens(place / "socket"))
     return server
 

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pymysql
 import pytest
+from pymysql import _auth
 
 from parity.database import __main__ as child
+from parity.database import faults
 from parity.database.readers.mysql import parameters
 from parity.probe.postgres.faults import TIMEOUT
 from parity.products import settings
@@ -191,6 +193,27 @@ def test_driver_that_is_not_installed() -> None:
         told = json.loads(done.stdout)
         assert told["status"] == "unavailable"
         assert f"pip install {driver}" in told["reason"]
+
+
+def test_login_that_takes_another_package() -> None:
+    """What PyMySQL itself says where MySQL 8 wants a password without TLS, and cryptography is not installed."""
+    with pytest.raises(RuntimeError) as refused:
+        _auth.sha2_rsa_encrypt(b"secret", b"salt", b"key")
+    assert faults.of_mysql(refused.value) == faults.CRYPTOGRAPHY
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (1130, "the server does not let this host in"),
+        (1227, faults.NOT_PERMITTED),
+        (2013, faults.LOST),
+        (3118, "the user's account is locked"),
+        (9999, "the connection failed for a reason that parity does not know"),
+    ],
+)
+def test_number_decides(number: int, reason: str) -> None:
+    assert faults.of_mysql(pymysql.err.OperationalError(number, "words of the server")) == reason
 
 
 @pytest.mark.mysql

@@ -95,6 +95,18 @@ def test_socket(redis_server: Redis, look: Look) -> None:
     assert look(f"unix://{redis_server.place}/socket?db=3").status is Status.OK
 
 
+@pytest.mark.redis
+def test_tls(redis_server: Redis, look: Look, canary: Canary) -> None:
+    address = f"rediss://app:{canary.word}@127.0.0.1:{redis_server.tls_port}/0"
+    assert look(address).reason == "the server's certificate is not trusted"
+    blind = look(f"{address}?ssl_cert_reqs=none")
+    assert blind.status is Status.OK
+    assert blind.items["ssl_in_use"] is True
+    root = f"ssl_cert_reqs=optional&ssl_ca_certs={redis_server.place}/server.crt"
+    assert look(f"{address}?{root}").status is Status.OK
+    assert look(f"rediss://127.0.0.1:{redis_server.port}", seconds=1.5).status is Status.UNAVAILABLE
+
+
 def test_port_closed(look: Look) -> None:
     assert look(f"redis://127.0.0.1:{free_port()}").reason == "connection refused: nothing listens there"
 
