@@ -33,7 +33,9 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
         yield Remedy("take stale bytecode away", side, (command, *rebuilt(context)))
     elif rule == "not-executable":
         command = Command(
-            f"git update-index --chmod=+x {path}", "keeps it with the file in the repository", "repository"
+            f"chmod +x {path} && git update-index --chmod=+x {path}",
+            "an image takes the file as it stands, a clone as the repository has it",
+            "repository",
         )
         yield Remedy(f"make {visible(finding.key)} executable", side, (command, *rebuilt(context)))
     elif rule == "line-ends":
