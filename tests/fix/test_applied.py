@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.program import environment, parity
-from tests.images.fixtures import RunContainer
+from tests.images.fixtures import READY_SECONDS, RunContainer
 from tests.proof.profiles import WHOLE, profile, section
 from tests.services import program
 
@@ -191,5 +192,7 @@ def test_what_a_server_takes_at_its_start_is_there_after_the_next(
     run(command, dsn())
     assert not answers(dsn(), prepared)
     container.restart(timeout=5)
-    subprocess.run([program("pg_isready"), "--timeout=10", "--dbname", dsn()], check=False, stdout=subprocess.DEVNULL)
+    until = time.monotonic() + READY_SECONDS
+    while not answers(dsn(), "SELECT 1") and time.monotonic() < until:
+        time.sleep(0.1)
     assert answers(dsn(), prepared)
