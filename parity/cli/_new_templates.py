@@ -22,6 +22,30 @@ def checked(option: str, word: str) -> str:
     return word
 
 
+def installed_from() -> str | None:
+    """What pip installed parity from: a repository's or an archive's address with its commit; "" for a directory or a
+    file of this machine, which is nothing to others; None for a package index.
+
+    By https://packaging.python.org/en/latest/specifications/direct-url/. An address with a password in it is as "".
+    """
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        text = distribution("parity").read_text("direct_url.json")
+        told = json.loads(text) if text else None
+    except (PackageNotFoundError, ValueError):
+        return None
+    if not isinstance(told, dict):
+        return None
+    url, version = str(told.get("url")), told.get("vcs_info")
+    if not url.startswith("https://") or "@" in url:
+        return ""
+    if isinstance(version, dict) and version.get("vcs") == "git":
+        return f"git+{url}@{version.get('commit_id')}"
+    return url
+
+
 def namespace(word: str) -> str:
     """The namespace of a target in a cluster. Raises UsageError for a target that is elsewhere."""
     from parity.errors import UsageError

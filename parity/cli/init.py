@@ -9,7 +9,7 @@ import typer
 ORDER = 50
 EXAMPLES = (
     "parity init github",
-    "parity init gitlab --target docker://web",
+    "parity init gitlab --target ssh://web.internal",
     "parity init pre-commit -o -",
     "parity init kubernetes --target kubernetes://default/deployment/web",
     "parity init shell --force",
@@ -34,13 +34,20 @@ def run(
         typer.Option("--output", "-o", metavar="FILE", help="By default its usual place; - for standard output."),
     ] = None,
     target: Annotated[
-        str | None, typer.Option("--target", metavar="TARGET", help="What production is, for a snapshot of it.")
+        str | None,
+        typer.Option(
+            "--target", metavar="TARGET", help="What production is; without it nothing takes a snapshot of it."
+        ),
     ] = None,
     production: Annotated[
         str, typer.Option("--production", metavar="FILE", help="Where the profile of production is committed.")
     ] = "profiles/production.json",
     install: Annotated[
-        str | None, typer.Option("--install", metavar="SPEC", help="What pip installs parity from; this version.")
+        str | None,
+        typer.Option("--install", metavar="SPEC", help="What pip installs parity from; by default where it came from."),
+    ] = None,
+    image: Annotated[
+        str | None, typer.Option("--image", metavar="IMAGE", help="Of a Job: the image that holds parity and kubectl.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
 ) -> int:
@@ -49,7 +56,7 @@ def run(
     It is written to its usual place from the working directory, and never over a file that is there.
     """
     from parity import __version__
-    from parity.cli._new_templates import checked, namespace, put
+    from parity.cli._new_templates import checked, installed_from, namespace, put
     from parity.errors import UsageError
     from parity.output import tell
     from parity.templates import templates
@@ -58,17 +65,26 @@ def run(
     template = templates().get(kind)
     if template is None:
         raise UsageError(f"there is no template {safe(kind)!r}", hint="templates: " + ", ".join(templates()))
-    usual = "kubernetes://default/deployment/web" if kind == "kubernetes" else "docker://web"
+    if image is not None and kind != "kubernetes":
+        raise UsageError("--image goes with kubernetes alone")
+    source = installed_from()
     words = {
-        "install": checked("--install", install or f"parity=={__version__}"),
-        "target": checked("--target", target or usual),
+        "install": checked("--install", install or source or f"parity=={__version__}"),
+        "target": checked("--target", target) if target is not None else "",
         "production": checked("--production", production),
     }
     if kind == "kubernetes":
+        words["target"] = words["target"] or "kubernetes://default/deployment/web"
         words["namespace"] = namespace(words["target"])
+        words["image"] = checked("--image", image or f"parity:{__version__}")
     text = template.text(**words)
     place = output or template.place
     put(place, text, program=template.program, force=force)
     if place != "-":
         tell(f"wrote {safe(place)}: {template.next}")
+        if install is None and source == "":
+            tell(
+                f"parity was installed from a directory here: name with --install what pip takes elsewhere, else "
+                f"parity=={__version__} of its index"
+            )
     return 0

@@ -6,18 +6,22 @@ Every file declares
     PLACE      where it is written by default, from the repository's root
     NEXT       what is left to do, in a sentence
 
-and its text stands under data/, by the name of PLACE, with `@install@`, `@target@`, `@namespace@` and `@production@`
-for what differs from one repository to the next.
+and its text stands under data/, by the name of PLACE, with `@install@`, `@target@`, `@namespace@`, `@image@` and
+`@production@` for what differs from one repository to the next. What stands between the lines `@snapshot@` and `@end@`
+is there only where the target is named: nothing that is written has to be filled in before it runs.
 """
 
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
+
+_SNAPSHOT = re.compile(r"^@snapshot@\n(.*?)^@end@\n", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,9 @@ class Template:
         return self.place.endswith(".sh")
 
     def text(self, **words: str) -> str:
-        """The whole text, with the words put in their places."""
+        """The whole text, with the words put in their places; without a target there is no snapshot of it."""
         data = files(__name__) / "data" / self.place.rpartition("/")[2].lstrip(".")
-        text = data.read_text("utf-8")
+        text = _SNAPSHOT.sub(r"\1" if words["target"] else "", data.read_text("utf-8"))
         for name, word in words.items():
             text = text.replace(f"@{name}@", word)
         return text

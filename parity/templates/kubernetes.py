@@ -4,4 +4,4 @@ from __future__ import annotations
 
 SUMMARY = "a Job of Kubernetes"
 PLACE = "deploy/parity-job.yaml"
-NEXT = "name your image and workload in it, and make the ConfigMap that its first lines tell of"
+NEXT = "make the image and the ConfigMap that its first lines tell of"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parity.cli._new_templates import checked, namespace
+from parity.cli._new_templates import checked, installed_from, namespace
 from parity.errors import UsageError
 from parity.templates import templates
 from tests.cli.program import parity
@@ -18,7 +18,11 @@ def test_it_writes_a_file_to_its_place_once(kind: str, tmp_path: Path) -> None:
     path = tmp_path / template.place
     first = parity("init", kind, cwd=tmp_path)
     assert (first.code, first.out) == (0, "")
-    assert first.err == f"wrote {template.place}: {template.next}\n"
+    told, *rest = first.err.splitlines()
+    assert told == f"wrote {template.place}: {template.next}"
+    assert [line.partition(":")[0] for line in rest] == (
+        ["parity was installed from a directory here"] if installed_from() == "" else []
+    )
     text = path.read_text()
     assert "@" not in text.replace("/upload-sarif@v3", "").replace("/checkout@v4", "").replace(
         "/setup-python@v5", ""
@@ -93,3 +97,37 @@ def test_an_unknown_one_names_those_there_are(tmp_path: Path) -> None:
     result = parity("init", "jenkins", cwd=tmp_path)
     assert (result.code, result.out) == (2, "")
     assert result.err.endswith("templates: github, gitlab, kubernetes, pre-commit, shell\n")
+
+
+@pytest.mark.parametrize(
+    ("told", "source"),
+    [
+        (None, None),
+        ('{"url": "file:///srv/parity", "dir_info": {"editable": true}}', ""),
+        ('{"url": "file:///srv/parity-0.1.0-py3-none-any.whl", "archive_info": {}}', ""),
+        (
+            '{"url": "https://git.example/parity.git", "vcs_info": {"vcs": "git", "commit_id": "1f4c9d2"}}',
+            "git+https://git.example/parity.git@1f4c9d2",
+        ),
+        ('{"url": "https://files.example/parity.whl", "archive_info": {}}', "https://files.example/parity.whl"),
+        ('{"url": "https://me:secret@git.example/p", "vcs_info": {"vcs": "git", "commit_id": "1f4c9d2"}}', ""),
+        ("[]", None),
+        ("no JSON", None),
+    ],
+)
+def test_a_runner_takes_it_from_where_it_came_from(
+    told: str | None, source: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = tmp_path / "parity-0.1.0.dist-info"
+    kept.mkdir()
+    (kept / "METADATA").write_text("Metadata-Version: 2.1\nName: parity\nVersion: 0.1.0\n")
+    if told is not None:
+        (kept / "direct_url.json").write_text(told)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert installed_from() == source
+
+
+def test_an_image_is_a_job_s_alone(tmp_path: Path) -> None:
+    assert parity("init", "github", "--image", "x", cwd=tmp_path).code == 2
+    text = parity("init", "kubernetes", "--image", "registry.example/tools/parity:3", "-o", "-", cwd=tmp_path).out
+    assert text.count("registry.example/tools/parity:3") == 3

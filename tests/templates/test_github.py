@@ -8,47 +8,28 @@ from typing import Any
 
 import pytest
 
+from parity import __version__
 from tests.report.consumers import Command, commands
-from tests.templates.written import ROOT, beside_this_python, git, loaded, ran, repository, scripted, valid, written
-
-ACTION = ROOT / "action.yml"
-
-
-class Runner:
-    """As much of a runner as the steps see: its directories and files, and the inputs of an action."""
-
-    def __init__(self, directory: Path) -> None:
-        self.temp = directory / "temp"
-        self.temp.mkdir()
-        self.env = {
-            **beside_this_python(directory),
-            "GITHUB_ACTIONS": "true",
-            "GITHUB_ACTION_PATH": str(ROOT),
-            "GITHUB_OUTPUT": str(directory / "output"),
-            "GITHUB_STEP_SUMMARY": str(directory / "summary"),
-            "RUNNER_TEMP": str(self.temp),
-        }
-
-    def step(self, step: dict[str, Any], cwd: Path, code: int = 0, **inputs: str) -> str:
-        """Run a step of the action with some of its inputs; the others are as by default."""
-        given = {name: one.get("default", "") for name, one in loaded(ACTION)["inputs"].items()}
-        given |= {name.replace("_", "-"): value for name, value in inputs.items()}
-        names = {name: word.removeprefix("${{ inputs.").removesuffix(" }}") for name, word in step["env"].items()}
-        env = {name: given[word] for name, word in names.items()}
-        return scripted(step["run"], cwd, {**self.env, **env}, code)
-
-    def outputs(self) -> dict[str, str]:
-        """What the last step gave."""
-        path = Path(self.env["GITHUB_OUTPUT"])
-        lines = path.read_text().splitlines()
-        path.unlink()
-        return dict(line.split("=", 1) for line in lines)
+from tests.templates.runner import ACTION, Runner
+from tests.templates.written import (
+    as_this_machine_installs,
+    beside_this_python,
+    git,
+    loaded,
+    ran,
+    repository,
+    scripted,
+    valid,
+    wheel,
+    written,
+)
 
 
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
     """One on which the action has installed parity from its own code."""
-    runner = Runner(tmp_path_factory.mktemp("runner"))
+    directory = tmp_path_factory.mktemp("runner")
+    runner = Runner(directory, beside_this_python(directory))
     install, _ = loaded(ACTION)["runs"]["steps"]
     runner.step(install, runner.temp)
     return runner
@@ -132,6 +113,40 @@ def test_the_install_step_takes_what_it_is_told(tmp_path: Path) -> None:
     install = loaded(written("github", tmp_path, "--install", "git+https://example.com/parity@v1"))
     assert install["env"]["PARITY_INSTALL"] == "git+https://example.com/parity@v1"
     step = loaded(ACTION)["runs"]["steps"][0]
-    runner = Runner(tmp_path)
+    runner = Runner(tmp_path, beside_this_python(tmp_path))
     assert "starts with a dash" in runner.step(step, tmp_path, code=2, version="--index-url=http://attack.example")
     assert ran(["ls", runner.temp], tmp_path) == ""
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A directory with the wheel of this tree."""
+    return wheel(tmp_path_factory.mktemp("wheels"))
+
+
+def test_the_action_installs_a_release_and_gates(release: str, tmp_path: Path) -> None:
+    shop = repository(tmp_path / "shop", requests="1.0")
+    # Beside its dependencies there is an installation of parity, too.
+    runner = Runner(tmp_path, {**beside_this_python(tmp_path), "PIP_FIND_LINKS": release, "PIP_IGNORE_INSTALLED": "1"})
+    words = {"local": "repo:.", "production": "profiles/production.json", "junit": "parity.xml"}
+    found = runner.action(tmp_path, code=1, version=__version__, working_directory="shop", **words)
+    assert (found["verdict"], found["exit-code"]) == ("drift", "1")
+    assert json.loads(Path(found["json"]).read_text())["verdict"] == "drift"
+    assert (shop / "parity.xml").exists()
+    assert "requests" in runner.files["GITHUB_STEP_SUMMARY"].read_text()
+    python = runner.temp / "parity" / "bin" / "python"
+    assert ran([python, "-c", "import parity; print(parity.__file__)"], tmp_path).startswith(str(runner.temp))
+
+
+def test_a_workflow_runs_as_it_is_written(release: str, tmp_path: Path) -> None:
+    shop = repository(tmp_path / "shop")
+    path = written("github", shop)
+    valid(path, "github-workflows")
+    workflow = loaded(path)
+    assert workflow["on"] == {"pull_request": ""}
+    assert [*workflow["jobs"]] == ["gate"]
+    assert workflow["env"]["PARITY_INSTALL"] == f"parity=={__version__}"
+    runner = Runner(tmp_path, {**as_this_machine_installs(tmp_path, release), **workflow["env"]})
+    said = [runner.run(step, shop, {}) for step in workflow["jobs"]["gate"]["steps"] if "run" in step]
+    assert "PARITY" in said[-1]
+    assert (shop / "parity.sarif").exists()

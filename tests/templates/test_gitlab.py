@@ -29,3 +29,9 @@ def test_the_jobs_are_valid_and_their_scripts_run(tmp_path: Path) -> None:
     assert [one["location"]["path"] for one in quality if one["severity"] == "critical"] == ["pyproject.toml"]
     assert (shop / reports["junit"]).exists()
     assert snapshot["artifacts"]["paths"] == ["profiles/now.json"]
+
+
+def test_without_a_target_there_is_no_job_that_would_need_one(tmp_path: Path) -> None:
+    path = written("gitlab", tmp_path)
+    valid(path, "gitlab-ci")
+    assert [*loaded(path)] == [".parity", "parity"]

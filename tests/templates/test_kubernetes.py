@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from parity import __version__
 from tests.cli.program import parity
 from tests.kubernetes_api import KubernetesApi
 from tests.proof.profiles import profile
@@ -35,6 +36,7 @@ def test_every_object_is_valid(tmp_path: Path) -> None:
     assert pod["serviceAccountName"] == found["ServiceAccount"]["metadata"]["name"]
     assert {one["metadata"]["namespace"] for one in found.values()} == {"default"}
     assert found["RoleBinding"]["roleRef"]["name"] == found["Role"]["metadata"]["name"]
+    assert pod["containers"][0]["image"] == f"parity:{__version__}"
     assert {one["name"] for one in pod["volumes"]} == {one["name"] for one in pod["containers"][0]["volumeMounts"]}
 
 

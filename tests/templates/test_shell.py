@@ -19,6 +19,8 @@ def test_it_snapshots_and_gates(tmp_path: Path) -> None:
     (programs / "parity").chmod(0o755)
     env = {"PATH": f"{programs}:/usr/bin:/bin"}
     assert "usage: " in ran([path], shop, env, code=2)
+    without = written("shell", shop, "-o", "without.sh")
+    assert "set PARITY_TARGET to what production is" in ran([without, "snapshot"], shop, env, code=2)
     assert "no such profile" in ran([path, "gate"], shop, env, code=2)
     ran([path, "snapshot"], shop, env)
     assert (shop / "seen" / "now.json").exists()

@@ -105,3 +105,24 @@ def beside_this_python(directory: Path) -> dict[str, str]:
         "PYTHONPATH": site,
         "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
     }
+
+
+def wheel(directory: Path) -> str:
+    """The directory, with the wheel of this tree in it."""
+    words: list[str | Path] = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    ran([sys.executable, *words, "--wheel-dir", directory, ROOT], ROOT, {"HOME": str(directory)})
+    return str(directory)
+
+
+def as_this_machine_installs(directory: Path, wheels: str) -> dict[str, str]:
+    """An environment in which pip installs as it does on this machine, and from a directory besides."""
+    own = {
+        name: value for name, value in os.environ.items() if name.startswith("PIP_") or name.lower().endswith("_proxy")
+    }
+    links = " ".join(filter(None, [wheels, own.get("PIP_FIND_LINKS")]))
+    return {
+        **own,
+        "HOME": str(directory),
+        "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
+        "PIP_FIND_LINKS": links,
+    }

@@ -16,6 +16,7 @@ case ${1:-} in
         exec parity gate "$local" "$production"
         ;;
     snapshot)
+        : "${target:?set PARITY_TARGET to what production is, like docker://web}"
         mkdir -p "$(dirname "$production")"
         exec parity snapshot "$target" --name production -o "$production"
         ;;
