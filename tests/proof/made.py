@@ -177,7 +177,7 @@ def furnish(directory: Path) -> None:
 
 def healthy(container: Container, address: str) -> None:
     """Wait as whoever starts another container after this one does; without a health check there is nothing to see."""
-    for _ in range(100):
+    for _ in range(200):
         container.reload()
         if container.attrs["State"]["Health"]["Status"] == "healthy":
             return

@@ -30,7 +30,7 @@ def sides(tmp_path_factory: pytest.TempPathFactory) -> list[Side]:
     def boot(bound: str) -> Side:
         limits = {**ALLOWED, "shop/web/memory.swap.max": bound}
         one = guest(tmp_path_factory.mktemp("guest"), limits, NEEDS_MORE)
-        return one, take(f"exec:{one.command}", sections=frozenset({"limits", "python"}))
+        return one, take(f"exec:{one.command}", sections=frozenset({"limits", "python"}), timeout=120.0)
 
     with ThreadPoolExecutor(2) as both:
         return list(both.map(boot, SIDES))
