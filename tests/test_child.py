@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -91,6 +92,43 @@ def test_leaving_the_block_early_ends_the_child() -> None:
 def test_a_program_that_does_not_exist_raises() -> None:
     with pytest.raises(FileNotFoundError):
         run(["/nonexistent/program"], seconds=1)
+
+
+def test_nothing_that_this_process_was_started_with_is_passed_on() -> None:
+    reader, writer = os.pipe()
+    os.set_inheritable(reader, True)
+    try:
+        result = run([PYTHON, "-c", f"import os; os.fstat({reader})"], seconds=20)
+        again = run([PYTHON, "-c", "import os; print(len(os.listdir('/dev/fd')))"], seconds=20)
+    finally:
+        os.close(reader)
+        os.close(writer)
+    assert b"Bad file descriptor" in result.err
+    # The three streams, and that of the listing.
+    assert int(again.out) == 4
+
+
+def test_the_program_meets_the_signals_that_python_ignores() -> None:
+    ignored = (
+        run(["/bin/sh", "-c", "cat /proc/self/status"], seconds=20).out.decode().partition("SigIgn:")[2].split()[0]
+    )
+    assert int(ignored, 16) & (1 << signal.SIGPIPE - 1 | 1 << signal.SIGXFSZ - 1) == 0
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_process_without_standard_streams_starts_others_all_the_same(closed: str, tmp_path: Path) -> None:
+    script = tmp_path / "starts.py"
+    script.write_text(
+        "import sys\n"
+        "from parity.child import run\n"
+        "code = \"import sys; print(sys.stdin.read(), end=''); print('e', file=sys.stderr)\"\n"
+        "told = [run([sys.executable, '-c', code], said, seconds=20) for said in (b'', b'hello')]\n"
+        "open('told', 'w').write(repr([(one.code, one.out, one.err) for one in told]))\n"
+    )
+    environ = {**os.environ, "PYTHONPATH": str(Path(child.__file__).parents[1])}
+    done = run(["/bin/sh", "-c", f"cd {tmp_path} && exec {PYTHON} starts.py {closed}"], seconds=60, env=environ)
+    assert done.code == 0
+    assert (tmp_path / "told").read_text() == repr([(0, b"", b"e\n"), (0, b"hello", b"e\n")])
 
 
 def test_a_watch_may_bring_the_deadline_forward() -> None:
