@@ -22,11 +22,16 @@ def main() -> int:
         from benchmarks.explaining.command import main as failures
 
         return failures(sys.argv[2:])
+    if sys.argv[1:2] == ["declares"]:
+        from benchmarks.declaring import main as declares
+
+        return declares(sys.argv[2:])
     names = sorted(path.stem for path in BENCHES.glob("*.py") if path.stem != "__init__")
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="parity beside other tools, as ratios",
-        epilog="`python -m benchmarks failures` asks how often `explain` is right; it has options of its own.",
+        epilog="`python -m benchmarks failures` asks how often `explain` is right; it has options of its own; "
+        "`python -m benchmarks declares` asks whether a repository tells the cause by itself.",
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="which: " + ", ".join(names))
     parser.add_argument("--runs", type=int, default=7, help="runs of each command (default 7)")
