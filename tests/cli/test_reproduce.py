@@ -114,6 +114,14 @@ def test_compose_takes_the_file_and_reads_it_as_it_is_meant(written: Path) -> No
     ]
 
 
+def test_a_database_that_is_not_postgresql_is_told_and_not_written(tmp_path: Path) -> None:
+    mysql = section(product="MySQL", server_version="8.4.0", sql_mode="", wait_timeout=600)
+    (tmp_path / "production.json").write_bytes(profile({**PRODUCTION, "database": mysql}, name="production"))
+    assert parity("reproduce", "production.json", "-o", "out", cwd=tmp_path).code == 0
+    assert "postgres" not in (tmp_path / "out" / "compose.yaml").read_text()
+    assert "production's is MySQL" in (tmp_path / "out" / "README.md").read_text()
+
+
 def test_nothing_is_written_over(written: Path) -> None:
     before = (written / "Dockerfile").read_bytes()
     result = parity("reproduce", "production.json", "-o", "out", cwd=written.parent)

@@ -9,6 +9,7 @@ from parity.fix.recipe.facts import Facts
 from parity.fix.recipe.image import constants
 from parity.fix.words import Refused, host, identifier, setting, variable, yaml_scalar
 from parity.policy.model import field
+from parity.products import POSTGRESQL, product
 from parity.text import visible
 
 _OF_THE_SHELL = frozenset({"PATH", "HOME", "HOSTNAME", "PWD", "OLDPWD", "SHLVL", "TERM", "_"})
@@ -81,6 +82,9 @@ def missing(facts: Facts) -> Iterator[str]:
         yield "database.shared_preload_libraries: the image of PostgreSQL may not have them, and would not start"
     if "EXTENSION" in statements(facts):
         yield "database.extensions: those that PostgreSQL itself does not bring need an image that has them"
+    whose = product(facts.items("database"))
+    if whose != POSTGRESQL:
+        yield f"the database: production's is {visible(whose)}, and none but PostgreSQL is written here"
     if facts.server:
         yield "the data, the schema and the rights of the database: apply the program's migrations"
 

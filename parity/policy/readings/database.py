@@ -28,7 +28,7 @@ def read(comparison: Comparison, sides: Sides, use: Use) -> Iterator[Finding]:
     if not looked(sides, "database"):
         return
     told = differing(comparison, "database")
-    keeps_tables = "product" not in told and family(product(sides.items("database")[1])) != "redis"
+    keeps_tables = family(product(sides.items("database")[1])) != "redis"
     for key, declared in use.section("database").items.items():
         if key.startswith(KEY) and key not in told and keeps_tables:
             yield from _migrations(key, declared, sides)

@@ -12,6 +12,12 @@ EXAMPLES = [
     Example("a statement that does not parse there", SYNTAX, NEW, OLD, {"database.server_version": (0.5, 0.95)}),
     Example("the same server", SYNTAX, NEW, NEW),
     Example(
+        "a server of another product, whose releases are its own",
+        SYNTAX,
+        {"database.product": "MySQL", "database.server_version": "9.1.0"},
+        {"database.product": "MySQL", "database.server_version": "8.0.36"},
+    ),
+    Example(
         "a row is there twice", trace("psycopg.errors.UniqueViolation: duplicate key value", "app.py:3 f"), NEW, OLD
     ),
 ]

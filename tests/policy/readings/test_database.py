@@ -50,6 +50,9 @@ def had(*names: str) -> dict[str, Any]:
         (heads("c3"), heads("d4"), "migrations-unknown", "d4"),
         (heads("d4"), heads("d4"), "migrations-unknown", "d4"),
         (heads("b2"), heads("c3"), "extra", "every migration that the source holds"),
+        ({"product": "MySQL"}, {"product": "MySQL"}, "migrations", "a1, b2, c3"),
+        ({"product": "Redis"}, {"product": "Redis"}, None, ""),
+        ({}, {"product": "MySQL"}, "migrations", "a1, b2, c3"),
     ],
 )
 def test_alembic(local: dict[str, Any], production: dict[str, Any], rule: str | None, words: str) -> None:
