@@ -35,7 +35,7 @@ _BY_ID = {
     "platform.libc-older": "build in an image as old as production's, or deploy on a newer one",
     "process.home": "give the user a home that it can write, or set HOME to one",
     "python.flag": "start both with the same flags and PYTHON* variables",
-    "python.module-missing": "install the library that the module needs before Python is built, or another build of it",
+    "python.module-missing": "where a release removed it, install what replaces it or drop the import; else use a build with it",
     "volumes.extra": "leave it, or mount it locally where the program writes there",
 }
 

@@ -63,19 +63,24 @@ def _lines(explained: Explained, screen: Screen) -> Iterator[Line]:
 def _answer(one: Explanation, explained: Explained, screen: Screen) -> Iterator[Line]:
     cause = one.causes[0] if one.causes and one.verdict == "explained" else None
     headline = f"{cause.label}, {_sure(cause)}" if cause else _headline(one)
+    if _is_well(one, explained):
+        headline = "no failure found in this log"
     yield from paragraph(headline, screen.width, lead=f"{one.verdict.upper()}  ", lead_style=_STYLES[one.verdict])
     if cause:
         yield from _told("fix", cause.fix, screen, "good")
     if one.failure is not None:
         yield from _told("failure", _failed(one.failure), screen)
+    elif _is_well(one, explained):
+        for place, reason in enumerate(one.reasons):
+            yield from _told("" if place else "failure", reason, screen)
     elif explained.log is not None:
-        yield from _told("failure", "; ".join(explained.log.notes) or "the log tells of none", screen)
+        yield from _told("failure", "; ".join(explained.log.notes), screen)
     else:
         yield from _told("failure", f"no log was read ({explained.unlogged}): the differences by themselves", screen)
     if cause:
         yield from _evidence(cause, screen)
         yield from _told("refuted by", cause.refuted_by, screen)
-    elif one.verdict != "undetermined" or not one.causes:
+    elif one.verdict != "undetermined" or not (one.causes or _is_well(one, explained)):
         # What tells candidates apart stands beside each of them.
         for reason in one.reasons:
             yield from _told("because", reason, screen)
@@ -87,6 +92,11 @@ def _headline(one: Explanation) -> str:
     if one.verdict == "undetermined" and one.causes:
         return f"{_HEADLINES[one.verdict]}; the likeliest is {one.causes[0].label}, {_sure(one.causes[0])}"
     return _HEADLINES[one.verdict]
+
+
+def _is_well(one: Explanation, explained: Explained) -> bool:
+    """Whether a log was read, and tells of no failure."""
+    return one.failure is None and explained.log is not None and explained.log.lines > 0
 
 
 def _sure(cause: Cause) -> str:
