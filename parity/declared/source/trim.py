@@ -57,8 +57,8 @@ def trimmed(text: bytes, telling: Telling, *, classes: bool = False) -> bytes:
     for block in blocks:
         # Whoever calls a function that reads the environment may be handing on the name of a variable.
         if telling.reads(*block.span()):
-            for one in _NAME.findall(text, *block.span()):
-                telling.add(one.decode())
+            for name in _reading(text, telling, block):
+                telling.add(name.decode())
     kept: list[bytes] = []
     last = 0
     for start, end, instead in _blanked(text, telling, blocks, classes=classes):
@@ -75,6 +75,17 @@ def _readers(text: bytes, telling: Telling) -> Iterator[bytes]:
                 yield from name.split()[-1:]
     if telling.reads(0, len(text)):
         yield from _OBJECT.findall(text)
+
+
+def _reading(text: bytes, telling: Telling, block: re.Match[bytes]) -> Iterator[bytes]:
+    """The names of the functions of a block that read the environment."""
+    if not block[1]:
+        name = _NAME.search(text, *block.span())
+        if name is not None:
+            yield name[1]
+    for inner in _INNER.finditer(text, *block.span()):
+        if telling.reads(*inner.span()):
+            yield inner[2]
 
 
 def _blanked(
