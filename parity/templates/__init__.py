@@ -7,8 +7,8 @@ Every file declares
     NEXT       what is left to do, in a sentence
 
 and its text stands under data/, by the name of PLACE, with `@install@`, `@target@`, `@namespace@`, `@image@` and
-`@production@` for what differs from one repository to the next. What stands between the lines `@snapshot@` and `@end@`
-is there only where the target is named: nothing that is written has to be filled in before it runs.
+`@production@` for what differs from one repository to the next. What stands between the lines `# @snapshot@` and
+`# @end@` is there only where the target is named: nothing that is written has to be filled in before it runs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
-_SNAPSHOT = re.compile(r"^@snapshot@\n(.*?)^@end@\n", re.MULTILINE | re.DOTALL)
+_SNAPSHOT = re.compile(r"^# @snapshot@\n(.*?)^# @end@\n", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

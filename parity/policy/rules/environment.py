@@ -189,7 +189,9 @@ def _unread(one: Difference, found: Finding, usage: Usage) -> Finding:
     from parity.policy.use import Degree
 
     if usage.degree is Degree.POSSIBLE:
-        return finding("maybe-read", one, Severity.WARNING, _MAYBE, evidence=usage.evidence)
+        return finding(
+            "maybe-read", one, Severity.WARNING, f"{_UNREAD}, but {usage.evidence[0]}", evidence=usage.evidence
+        )
     if usage.degree is Degree.NAMED:
         return replace(found, severity=Severity.WARNING, why=_UNREAD, evidence=usage.evidence)
     if usage.degree is Degree.UNUSED:
@@ -197,7 +199,6 @@ def _unread(one: Difference, found: Finding, usage: Usage) -> Finding:
     return replace(found, evidence=(*found.evidence, *usage.evidence))
 
 
-_MAYBE = "production does not set it as local does, and only a read whose name is put together could be of it"
 _UNREAD = "production does not set it as local does, and nothing is seen to read it"
 
 
