@@ -21,7 +21,7 @@ MOST = 50
 """Extensions of one file."""
 
 _STATEMENT = re.compile(
-    rb"""\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?(?:\\?"([a-z0-9_-]{1,63})\\?"|([a-z_][a-z0-9_]{0,62})(?![\w{%-]))""",
+    rb"""\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?(?!if\s+not\s)(?:\\?"([a-z0-9_-]{1,63})\\?"|([a-z_][a-z0-9_]{0,62})(?![\w{%-]))""",
     re.IGNORECASE,
 )
 _OPERATION = re.compile(

@@ -39,6 +39,7 @@ def test_sql(text: str, found: list[tuple[str, int]]) -> None:
         ('f"CREATE EXTENSION {name}"', []),
         ('f"CREATE EXTENSION pg_{name}"', []),
         ('"CREATE EXTENSION %s" % name', []),
+        ('"CREATE EXTENSION IF NOT EXISTS %s" % name', []),
         ('"DROP EXTENSION pg_trgm"', []),
         (
             "operations = [TrigramExtension(), UnaccentExtension(),\n CreateExtension('postgis')]",
