@@ -18,6 +18,7 @@ NEEDS = ("process",)
 ASPECTS = True
 
 _SAID = re.compile(r"getpwuid|getpwnam|uid not found|cannot find name for user id|getgrgid|i have no name!")
+_ROLE = re.compile(r"\b(?:role|user) \"")
 _TELLING = (
     ("process", "user", 0.95),
     ("process", "uid", 0.94),
@@ -29,12 +30,20 @@ _TELLING = (
 )
 
 
+_KNOWN = 0.3
+"""Of a likelihood, where production's uid has an account."""
+
+
 def weigh(case: Case) -> Iterator[Candidate]:
     """Who the process is, and the variables that would have told its name."""
-    facts = case.of("user")
+    production = case.items("process")[1]
+    own = {str(production.get("user")), str(production.get("uid"))}
+    # A role of a database is no account; libpq takes the account's name for one where none is given.
+    facts = tuple(one for one in case.of("user") if one.value in own or not _ROLE.search(one.words))
     if not facts and not _SAID.search(case.text):
         return
-    for section, key, likelihood in _TELLING:
+    for section, key, weight in _TELLING:
+        likelihood = weight * (_KNOWN if production.get("passwd_entry") is True and not facts else 1.0)
         difference = case.difference(section, key)
         if difference is not None:
             evidence = (in_log(facts[0]),) if facts else ()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
+from parity.explain.causes._rights import executes
 from parity.explain.causes._words import candidate, said
 from parity.explain.causes.writing import above, paths
 from parity.explain.model import Candidate, Evidence
@@ -25,6 +26,7 @@ _GONE = re.compile(r"no such file or directory|does not exist|not a directory|un
 _RUN = re.compile(r"permission denied|operation not permitted|failed to map segment|cannot execute")
 _MOVED = re.compile(r"invalid cross-device link|\bexdev\b")
 _LOCKED = re.compile(r"no locks available|stale file handle|database is locked|locking protocol|\benolck\b|\bestale\b")
+_RUNS = 0.97
 _LIBRARY = re.compile(r"\.so\b|failed to map segment")
 
 
@@ -44,13 +46,18 @@ def _weigh(case: Case, difference: Difference, path: str) -> Iterator[Candidate]
             case, difference, path, 0.93 if whole else 0.4, "mount it in production, or create the path there"
         )
     if _RUN.search(case.text) and field(difference.production, "noexec") is True:
-        runs = bool(case.of("executable")) or _LIBRARY.search(case.text) is not None or "execute" in case.text
+        runs = (
+            bool(case.of("executable"))
+            or _LIBRARY.search(case.text) is not None
+            or "execute" in case.text
+            or executes(case)
+        )
         if "noexec" in names or difference.kind is Kind.EXTRA:
             yield _candidate(
                 case,
                 difference,
                 path,
-                0.94 if runs else 0.6,
+                _RUNS if runs else 0.6,
                 "mount it with exec, or keep programs and modules elsewhere",
             )
     if _MOVED.search(case.text) and (difference.kind is not Kind.CHANGED or names & {"kind", "mounted", "exists"}):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from parity.explain.case import Case, in_log
+from parity.explain.causes._rights import loses
 from parity.explain.causes._words import candidate, said
 from parity.explain.model import Candidate, Evidence
 
@@ -33,6 +34,8 @@ _BY_ACT = (
     (_ACT, "", "it asks for what takes a capability"),
 )
 _LOW = 1024
+_WHOEVER = 0.3
+"""What speaks for another user that has no fewer rights than local's."""
 _TELLING = (
     ("process", "capabilities", 0.93), ("container", "capabilities_dropped", 0.8), ("process", "uid", 0.85),
     ("process", "user", 0.8), ("container", "capabilities_added", 0.7), ("container", "user", 0.75),
@@ -56,12 +59,14 @@ def weigh(case: Case) -> Iterator[Candidate]:
     for pattern, capability, words in _BY_ACT:
         if not pattern.search(told) or (pattern is _BIND and not _low_port(case, told)):
             continue
-        for section, key, likelihood in _TELLING:
+        for section, key, weight in _TELLING:
             difference = case.difference(section, key)
             if difference is None:
                 continue
             lacks = {name for one in difference.fields for name in (*one.missing, *one.extra)}
             exact = not capability or not difference.fields or capability in lacks
+            whoever = key in ("uid", "user") and not loses(case, capability)
+            likelihood = min(weight, _WHOEVER) if whoever else weight
             yield candidate(
                 __name__, difference, likelihood * (1.0 if exact else 0.5) * (1.0 if capability else 0.85),
                 (*said_so, Evidence("production", words, f"{section}.{key}")),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
+from parity.explain.causes._rights import executes, refused
 from parity.explain.causes._words import candidate, said
 from parity.explain.model import Candidate, Evidence, Fact
 from parity.policy.model import field
@@ -31,6 +32,8 @@ _WORDS = {
 }
 _UNNAMED = 0.75
 """Of a likelihood, where no path is named and the volume is one that production cannot write."""
+_RUN = 0.3
+"""What speaks for who the process is, where what is refused is to run a file."""
 _FOLLOWS = 0.8
 """Of it, where what differs of the volume follows from who the process is."""
 _SQLITE = re.compile(r"unable to open database file|readonly database|disk i/o error")
@@ -53,7 +56,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
         yield from _volumes(case, path, name, fact)
     if name in _DENIED:
         yield from _identity(case, named, fact)
-    if name not in _FULL:
+    if name not in _FULL and not executes(case):
         yield from _home(case, named, fact)
     yield from _limits(case, name, fact)
     yield from _root(case, name, fact)
@@ -177,11 +180,13 @@ def _identity(case: Case, paths: list[str], fact: Fact | None) -> Iterator[Candi
     place = any(above(one.key, path) is not None and _speaks(one, "EACCES") for one in case.differences("volumes")
                 for path in paths)  # fmt: skip
     who = any(case.difference("process", key) for key in ("uid", "user", "gid", "groups"))
+    # To run a file takes its x bit and a mount that lets it, whoever asks.
+    shown = _RUN if executes(case) else refused(case, paths)
     for key, likelihood in (
-        ("uid", 0.75 if place else 0.85),
-        ("user", 0.6),
-        ("gid", 0.45),
-        ("groups", 0.5),
+        ("uid", min(shown, 0.75 if place else shown)),
+        ("user", shown * 0.7),
+        ("gid", shown * 0.55),
+        ("groups", shown * 0.55),
         ("capabilities", 0.4),
         ("umask", 0.3 if place or who else 0.85),
     ):
@@ -219,7 +224,7 @@ def _home(case: Case, paths: list[str], fact: Fact | None) -> Iterator[Candidate
     """A path below the home of the process, or below none: caches are made there by libraries, unasked."""
     production = case.items("process")[1].get("home")
     home = field(production, "path")
-    below = isinstance(home, str) and any(above(home, path) is not None for path in paths)
+    below = isinstance(home, str) and len(home) > 1 and any(above(home, path) is not None for path in paths)
     cached = any(part in path for path in paths for part in ("/.cache", "/.config", "/.local", "/nonexistent"))
     if not (below or cached):
         return
@@ -244,8 +249,3 @@ def _limits(case: Case, name: str, fact: Fact | None) -> Iterator[Candidate]:
             "there is space left on every mount that the process writes",
             "raise the limit",
         )  # fmt: skip
-
-
-def _message(case: Case) -> tuple[Evidence, ...]:
-    failure = case.failure
-    return (Evidence("log", failure.message, f"line {failure.last.line}"),) if failure else ()

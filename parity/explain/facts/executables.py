@@ -34,7 +34,7 @@ _PATTERNS: Patterns = (
     ("executable", re.compile(rf"\b(?:unable to execute|error: command) '{_NAME}'(?::| failed: No such)")),
 )  # fmt: skip
 
-_NO_FILE = re.compile(r"(?:\[Errno (?:2|13|8)\] [^:'\"\n]{1,60}): '(?P<value>[^'\n]{1,200})'\Z")
+_NO_FILE = re.compile(r"(?:\[Errno (?:2|13|8)\] [^:'\"\n]{1,60}): (?:\w{0,20}Path\()?'(?P<value>[^'\n]{1,200})'\)?\Z")
 _RUNS = re.compile(
     r"/(?:subprocess|asyncio/subprocess|asyncio/unix_events|pty|ptyprocess|pexpect)\w*\.py\Z|\A<frozen subprocess>"
 )

@@ -74,15 +74,16 @@ _WORDS = re.compile(
 )
 # What the loader and a database's server say of their own files is no call of the program's.
 _OTHERS = re.compile(r"shared object file|extension control file")
+# What ssl raises has OpenSSL's number for a kind of error in the place of errno's.
 _NUMBER = re.compile(
-    r"\[Errno (-?\d{1,5})\]|\b\w{0,40}Error\((-?\d{1,5}), |\berrno[ =:]{1,3}(-?\d{1,5})\b|\(os error (\d{1,5})\)"
+    r"\[Errno (-?\d{1,5})\]|\b(?!SSL)\w{0,40}Error\((-?\d{1,5}), |\berrno[ =:]{1,3}(-?\d{1,5})\b|\(os error (\d{1,5})\)"
 )
 _SYMBOL = re.compile(r"\b(E[A-Z0-9]{3,15})\b(?=[:,) ]|$)")
 
 _QUOTED = r"[`'\"‘“](?P<value>[^'\"’”\n]{1,400})['\"’”]"
 _BARE = r"(?P<value>/[^\s:'\",;()]{1,400})"
 _PATHS = (
-    re.compile(rf"\[Errno -?\d{{1,5}}\] [^:'\"\n]{{1,100}}: {_QUOTED}"),
+    re.compile(rf"\[Errno -?\d{{1,5}}\] [^:'\"\n]{{1,100}}: (?:\w{{0,20}}Path\()?{_QUOTED}"),
     re.compile(rf"\[Errno -?\d{{1,5}}\] [^:'\"\n]{{1,100}}: '[^'\n]{{1,400}}' -> {_QUOTED}"),
     re.compile(rf"(?i:permission denied|read-only file system|no such file or directory|not a directory|no space left on device)[:,]?\s{{1,2}}(?:open |mkdir |unlink |scandir )?{_QUOTED}"),
     re.compile(rf"(?:^|[\s:]){_BARE}: (?i:permission denied|read-only file system|no such file or directory|no space left on device|is a directory|not a directory)", re.MULTILINE),

@@ -13,6 +13,10 @@ RUN = trace(
     "app.py:3 f: run(p)",
     "^subprocess.py:1 _execute_child",
 )
+UNPACKED = trace(
+    "PermissionError: [Errno 13] Permission denied: PosixPath('/data/bin/tool')",
+    "app.py:3 f: os.execv(path, [path])",
+)
 MOVED = trace("OSError: [Errno 18] Invalid cross-device link: '/app/a' -> '/data/a'", "app.py:3 f: os.rename(a, b)")
 MOUNT = {"exists": True, "kind": "bind", "writable": True, "noexec": False}
 ROOT = {"volumes./": {"exists": True, "kind": "overlay"}}
@@ -29,6 +33,13 @@ EXAMPLES = [
     Example(
         "nothing may be run on it",
         RUN,
+        {"volumes./data": MOUNT},
+        {"volumes./data": {**MOUNT, "noexec": True}},
+        {"volumes./data": NAMED},
+    ),
+    Example(
+        "nothing may be run on it, by a path that is an object, and by exec",
+        UNPACKED,
         {"volumes./data": MOUNT},
         {"volumes./data": {**MOUNT, "noexec": True}},
         {"volumes./data": NAMED},

@@ -26,6 +26,31 @@ EXAMPLES = [
         {"process.uid": SHOWN, "process.gid": FITS},
     ),
     Example(
+        "another user, and nothing shows that the path is refused to it",
+        DENIED,
+        {"process.uid": 1000},
+        {"process.uid": 1001},
+        {"process.uid": FITS},
+    ),
+    Example(
+        "a directory of local's user",
+        DENIED,
+        {"process.uid": 1000, "volumes./data": OURS},
+        {"process.uid": 1001, "volumes./data": {**OURS, "writable": False}},
+        {"process.uid": SHOWN, "volumes./data": SHOWN},
+    ),
+    Example(
+        "a file that is run",
+        trace(
+            "PermissionError: [Errno 13] Permission denied: '/data/tool'",
+            "app.py:3 f: subprocess.run([tool])",
+            "^subprocess.py:1901 _execute_child: raise child_exception_type(errno_num, err_msg, err_filename)",
+        ),
+        {"process.uid": 0},
+        {"process.uid": 1000},
+        {"process.uid": FITS},
+    ),
+    Example(
         "a path below the working directory",
         RELATIVE,
         {"volumes./app": OURS, "process.working_directory": {"path": "/app", "exists": True}},
