@@ -182,7 +182,7 @@ def _printed(log: Log | None) -> Iterator[str]:
 
 def _reading(findings: Findings, declared: Profile) -> Iterator[str]:
     """The files that read a variable that differs."""
-    from parity.policy.model import field
+    from parity.profile.item import field
 
     section = declared.sections.get("environment")
     for one in findings:

@@ -8,11 +8,12 @@ from fnmatch import fnmatchcase
 
 from parity import sections
 from parity.diff.across import INCOMPARABLE, barrier, fold
-from parity.diff.compared import SCALAR, Names
+from parity.diff.compared import Names
 from parity.diff.comparisons import named
 from parity.diff.manifest import aligned
 from parity.diff.members import with_members
 from parity.diff.model import Compared, Comparison, Difference, FieldDifference, Kind, Side, Skipped, Unknown
+from parity.profile.item import SCALAR
 from parity.profile.model import Field, Item, Profile, Section, Status
 
 _NOT_THERE = Section(Status.UNAVAILABLE, "not in the profile")

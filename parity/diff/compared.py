@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
 from parity.diff.comparisons import Way, named
+from parity.profile.item import SCALAR
 from parity.profile.model import Field, Item
-
-SCALAR = (str, int, float, type(None))
-"""Everything that an item can be besides an object: a check that costs a tenth of asking for a Mapping."""
 
 MANAGER = "$manager"
 """In COMPARED: the comparison that the item's own field `manager` names."""

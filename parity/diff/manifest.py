@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from parity.diff.compared import SCALAR
 from parity.probe.manifest import directories, shadowing
+from parity.profile.item import SCALAR
 from parity.profile.model import Item, Section
 
 FACTS = ("branch", "commit", "dirty")

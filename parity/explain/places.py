@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from parity.explain.model import Frame
-from parity.policy.model import field
+from parity.profile.item import field
 from parity.profile.model import Item
 
 _INSTALLED = re.compile(r"/(?:site|dist)-packages/(.+)\Z")

@@ -16,8 +16,8 @@ from parity.declared.dependencies.choose import UNMAPPED
 from parity.declared.dependencies.imported import alternatives
 from parity.declared.dependencies.markers import applies
 from parity.policy.known_packages import development, implicit, started, started_by
-from parity.policy.model import field
 from parity.policy.requirements import provided, split
+from parity.profile.item import field
 from parity.profile.model import Item, Profile, Section, Status
 
 _NOT_READ = Section(Status.UNAVAILABLE)

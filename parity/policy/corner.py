@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 
 from parity.declared.dependencies.markers import applies, environment_of, version_in
 from parity.diff.model import Difference
-from parity.policy.model import Departs, field
+from parity.policy.model import Departs
 from parity.policy.use import Degree, Use
+from parity.profile.item import field
 from parity.profile.model import Item, Profile
 
 _NUMBERS = re.compile(r"(?:[@:-]|\A)(\d{1,3}(?:\.\d{1,3}){1,2})(?![\w.])")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from parity.diff.model import Difference, Kind
 from parity.door.inside import standing as revisions
-from parity.policy.model import Finding, Severity, Sides, field, finding
+from parity.policy.model import Finding, Severity, Sides, finding
+from parity.profile.item import field
 from parity.profile.model import Item
 
 KEY = "migrations."

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from parity.policy.model import Finding, Rule, Severity, Sides, field
+from parity.policy.model import Finding, Rule, Severity, Sides
 from parity.policy.wheels import Loader, loader, tags
 from parity.policy.words import plural
+from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {

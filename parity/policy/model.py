@@ -8,9 +8,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from parity import sections
-from parity.diff.compared import SCALAR
 from parity.diff.model import Difference, Kind
-from parity.profile.model import Field, Item, Profile
+from parity.profile.item import SCALAR
+from parity.profile.model import Item, Profile
 
 if TYPE_CHECKING:
     from parity.policy.use import Use
@@ -158,8 +158,3 @@ def _reduced(item: Item, names: tuple[str, ...]) -> Item:
     if isinstance(item, SCALAR):
         return item
     return {name: item[name] for name in names if name in item} if names else dict(item)
-
-
-def field(item: Item, name: str) -> Field:
-    """A field of an item, None where the item is no object or has no such field."""
-    return None if isinstance(item, SCALAR) else item.get(name)

@@ -18,8 +18,9 @@ from dataclasses import replace
 
 from parity.diff.comparisons.pep440 import parsed
 from parity.policy.known_packages import breaking
-from parity.policy.model import Finding, Severity, field
+from parity.policy.model import Finding, Severity
 from parity.policy.use import Degree, Usage, Use
+from parity.profile.item import field
 
 _BY_USE = frozenset(
     {"missing", "missing-required", "provider", "requirement"} | {"major", "minor", "revision", "unreadable"}

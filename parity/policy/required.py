@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from parity.policy.model import Finding, Rule, Severity, Sides, field, reading
+from parity.policy.model import Finding, Rule, Severity, Sides, reading
+from parity.profile.item import field
 from parity.profile.model import Section, Status
 
 SECTION = "environment"

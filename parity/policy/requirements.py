@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from parity.diff.comparisons.pep440 import parsed
-from parity.policy.model import field
+from parity.profile.item import field
 from parity.profile.model import Item
 
 Numbers: TypeAlias = "tuple[int, ...]"

@@ -35,7 +35,7 @@ _BY_ID = {
     "platform.libc-older": "build in an image as old as production's, or deploy on a newer one",
     "process.home": "give the user a home that it can write, or set HOME to one",
     "python.flag": "start both with the same flags and PYTHON* variables",
-    "python.module-missing": "where a release removed it, install what replaces it or drop the import; else use a build with it",
+    "python.module-missing": "install what replaces it where a release removed it, else take a build that has it",
     "volumes.extra": "leave it, or mount it locally where the program writes there",
 }
 

@@ -18,7 +18,7 @@ from parity.declared.sections.environment import COMPUTED
 from parity.declared.sections.made import UNREAD
 from parity.declared.sections.python import imports
 from parity.policy.closure import Closure, closure, strings
-from parity.policy.model import field
+from parity.profile.item import field
 from parity.profile.model import Item, Profile, Section, Status
 
 _DEVELOPMENT = frozenset(

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from parity.diff.model import Difference
 from parity.policy.library_names import reader
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.own_names import setter
 from parity.policy.words import listed
+from parity.profile.item import field
 
 if TYPE_CHECKING:
     from parity.policy.use import Use

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from parity.policy.model import field
+from parity.profile.item import field
 from parity.profile.model import Item, Profile
 
 _TAG = re.compile(r"(?P<python>[a-z]+[0-9_]+)-(?P<abi>\w+)-(?P<platform>\w+)")

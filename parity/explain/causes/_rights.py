@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from parity.explain.case import Case
-from parity.policy.model import field
+from parity.profile.item import field
 from parity.profile.model import Item
 
 OWNED, ROOT, OPEN, UNSHOWN = 0.85, 0.85, 0.45, 0.35

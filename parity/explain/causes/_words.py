@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, differs, label
 from parity.explain.model import Candidate, Evidence
-from parity.policy.model import Finding, field
+from parity.policy.model import Finding
 from parity.policy.requirements import split
+from parity.profile.item import field
 from parity.profile.model import Item
 
 

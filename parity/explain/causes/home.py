@@ -12,7 +12,7 @@ from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate, held, said
 from parity.explain.causes.writing import above
 from parity.explain.model import Candidate, Evidence, Fact
-from parity.policy.model import field
+from parity.profile.item import field
 
 TITLE = "Another home"
 CATEGORY = "environment"

@@ -12,7 +12,7 @@ from parity.diff.model import Kind
 from parity.explain.case import Case, in_log
 from parity.explain.causes._words import built_for, candidate, wheel
 from parity.explain.model import Candidate, Evidence, Fact
-from parity.policy.model import field
+from parity.profile.item import field
 
 TITLE = "A shared library"
 CATEGORY = "environment"

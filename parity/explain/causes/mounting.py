@@ -15,7 +15,7 @@ from parity.explain.causes._rights import executes
 from parity.explain.causes._words import candidate, said
 from parity.explain.causes.writing import above, paths
 from parity.explain.model import Candidate, Evidence
-from parity.policy.model import field
+from parity.profile.item import field
 
 TITLE = "What is mounted"
 CATEGORY = "permission"

@@ -16,7 +16,7 @@ from parity.explain.case import Case
 from parity.explain.causes._words import candidate, said
 from parity.explain.model import Candidate, Evidence
 from parity.policy.known_packages import started_by
-from parity.policy.model import field
+from parity.profile.item import field
 
 TITLE = "A variable that fills an option"
 CATEGORY = "variable"

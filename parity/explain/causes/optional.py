@@ -16,7 +16,7 @@ from parity.explain.causes._words import candidate, requires, said
 from parity.explain.model import Candidate, Evidence
 from parity.explain.places import provides
 from parity.policy.known_packages import development, implicit
-from parity.policy.model import field
+from parity.profile.item import field
 
 TITLE = "A package that is used where it is there"
 CATEGORY = "environment"

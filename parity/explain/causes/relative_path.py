@@ -12,7 +12,7 @@ from parity.diff.model import Kind
 from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate, held
 from parity.explain.model import Candidate, Evidence, Fact
-from parity.policy.model import field
+from parity.profile.item import field
 
 TITLE = "Another working directory"
 CATEGORY = "environment"

@@ -15,7 +15,7 @@ from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate
 from parity.explain.model import Candidate, Evidence, Fact
 from parity.explain.sources import enclosing
-from parity.policy.model import field
+from parity.profile.item import field
 
 TITLE = "A variable that the program reads"
 CATEGORY = "variable"

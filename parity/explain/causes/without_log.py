@@ -15,8 +15,9 @@ from parity.explain.causes._words import candidate
 from parity.explain.causes.python_version import removal, without
 from parity.explain.model import Candidate, Evidence
 from parity.explain.places import Providers, provides
-from parity.policy.model import Finding, Severity, field
+from parity.policy.model import Finding, Severity
 from parity.policy.steps import step
+from parity.profile.item import field
 
 TITLE = "A difference that breaks the program whatever its log says"
 CATEGORY = "environment"

@@ -13,7 +13,7 @@ from parity.explain.case import Case, in_log
 from parity.explain.causes._rights import executes, refused
 from parity.explain.causes._words import candidate, said
 from parity.explain.model import Candidate, Evidence, Fact
-from parity.policy.model import field
+from parity.profile.item import field
 
 TITLE = "A path that cannot be written"
 CATEGORY = "permission"

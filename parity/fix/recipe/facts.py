@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parity.fix.words import Refused, path, version
-from parity.policy.model import field
 from parity.products import POSTGRESQL, product
+from parity.profile.item import field
 from parity.profile.model import Item, Profile, Section
 
 _CODENAME = re.compile(r"\(([a-z]{3,20})\)|\b([a-z]{3,20})/sid\b")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from parity.fix.recipe.facts import Facts
 from parity.fix.words import Refused, locale, system_package, system_version, zone
-from parity.policy.model import field
+from parity.profile.item import field
 from parity.profile.model import Item
 from parity.text import visible
 

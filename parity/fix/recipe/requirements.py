@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from parity.fix.recipe.facts import Facts
 from parity.fix.remedies.packages import requirement
 from parity.fix.words import Refused
-from parity.policy.model import field
+from parity.profile.item import field
 from parity.text import visible
 
 OF_THE_ENVIRONMENT = frozenset({"pip"})

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from parity.fix.recipe.facts import Facts
 from parity.fix.recipe.image import constants
 from parity.fix.words import Refused, host, identifier, setting, variable, yaml_scalar
-from parity.policy.model import field
 from parity.products import POSTGRESQL, product
+from parity.profile.item import field
 from parity.text import visible
 
 _OF_THE_SHELL = frozenset({"PATH", "HOME", "HOSTNAME", "PWD", "OLDPWD", "SHLVL", "TERM", "_"})

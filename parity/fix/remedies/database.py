@@ -9,8 +9,9 @@ from shlex import quote
 from parity.fix.context import Context
 from parity.fix.model import Command, Edit, Remedy, Side, Where
 from parity.fix.words import Refused, identifier, literal, setting, system_package
-from parity.policy.model import Finding, field
+from parity.policy.model import Finding
 from parity.products import POSTGRESQL, product
+from parity.profile.item import field
 from parity.profile.model import Item
 
 TITLE = "a setting, an extension, a right, or the version of the server"

@@ -11,7 +11,8 @@ from parity.fix.deployment import rebuilt
 from parity.fix.model import Command, Remedy, Side
 from parity.fix.system import install, library, manager, program
 from parity.fix.words import Refused, system_package
-from parity.policy.model import Finding, field
+from parity.policy.model import Finding
+from parity.profile.item import field
 
 TITLE = "a system package, a shared library or a program that is not there"
 

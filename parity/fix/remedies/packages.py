@@ -10,7 +10,8 @@ from parity.fix.context import Context
 from parity.fix.deployment import rebuilt
 from parity.fix.model import Command, Edit, Remedy
 from parity.fix.words import Refused, distribution, version
-from parity.policy.model import Finding, field
+from parity.policy.model import Finding
+from parity.profile.item import field
 from parity.profile.model import Item
 
 TITLE = "a package of another version, or none"

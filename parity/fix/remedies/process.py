@@ -10,7 +10,8 @@ from parity.fix.model import Command, Edit, Remedy
 from parity.fix.remedies.installs import as_root
 from parity.fix.remedies.volumes import owned
 from parity.fix.words import path
-from parity.policy.model import Finding, field
+from parity.policy.model import Finding
+from parity.profile.item import field
 
 TITLE = "another user, a home that cannot be written, a right that is not there"
 

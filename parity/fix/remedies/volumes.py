@@ -10,7 +10,8 @@ from parity.fix.context import Context
 from parity.fix.deployment import compose_service, rebuilt, restarted, workload
 from parity.fix.model import Command, Edit, Remedy
 from parity.fix.words import path as checked
-from parity.policy.model import Finding, field
+from parity.policy.model import Finding
+from parity.profile.item import field
 
 TITLE = "a path of another owner, read-only, or not mounted"
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Set
 from parity.declared.sections.database import EXTENSION
 from parity.diff.model import Comparison
 from parity.policy.migrations import KEY, pending, standing, strings, unknown
-from parity.policy.model import Finding, Rule, Severity, Sides, field, reading
+from parity.policy.model import Finding, Rule, Severity, Sides, reading
 from parity.policy.readings import differing, lacks, looked
 from parity.policy.use import Use
 from parity.products import family, product
+from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {

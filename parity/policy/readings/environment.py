@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from parity.diff.model import Comparison
 from parity.policy.library_names import reader
-from parity.policy.model import Departs, Finding, Rule, Severity, Sides, field, reading
+from parity.policy.model import Departs, Finding, Rule, Severity, Sides, reading
 from parity.policy.own_names import setter
 from parity.policy.readings import differing, lacks, looked
 from parity.policy.rules.environment import NEEDED, effect, misses, mistyped
 from parity.policy.use import Degree, Usage, Use
+from parity.profile.item import field
 
 RULES = {
     "undeclared": Rule(

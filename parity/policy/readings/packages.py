@@ -8,9 +8,10 @@ from parity.declared.dependencies.markers import applies, environment_of, versio
 from parity.diff.comparisons.pep440 import change
 from parity.diff.model import Comparison
 from parity.policy.corner import pinned_at, same_version
-from parity.policy.model import Finding, Rule, Severity, Sides, field, reading
+from parity.policy.model import Finding, Rule, Severity, Sides, reading
 from parity.policy.readings import differing, looked
 from parity.policy.use import Degree, Use
+from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {

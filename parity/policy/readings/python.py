@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from parity.diff.model import Comparison
 from parity.policy.corner import satisfies
-from parity.policy.model import Finding, Rule, Severity, Sides, field, reading
+from parity.policy.model import Finding, Rule, Severity, Sides, reading
 from parity.policy.readings import looked
 from parity.policy.use import Use
+from parity.profile.item import field
 
 RULES = {"requires": Rule(Severity.ERROR, "production's Python is not one that the project allows")}
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from parity.diff.model import Difference
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.words import some
+from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from parity.diff.model import Change, Difference, Kind
 from parity.policy import migrations, products
 from parity.policy.contrib import contrib
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.readings import lacks
 from parity.probe.postgres.settings import SETTINGS
 from parity.products import family, product, settings
+from parity.profile.item import field
 
 RULES = {
     "product": Rule(Severity.ERROR, "production's server is of another product: MySQL instead of PostgreSQL, say"),

@@ -12,8 +12,9 @@ from parity.near import near
 from parity.policy import values
 from parity.policy.followed import followed
 from parity.policy.library_names import reader
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.own_names import setter
+from parity.profile.item import field
 
 if TYPE_CHECKING:
     from parity.policy.use import Usage, Use

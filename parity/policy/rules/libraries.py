@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parity.diff.model import Difference, FieldDifference, Kind
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.requirements import provided
 from parity.policy.words import listed, plural, some
+from parity.profile.item import field
 from parity.profile.model import Item
 
 if TYPE_CHECKING:

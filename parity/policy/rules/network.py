@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parity.diff.model import Difference, Kind
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.words import some
+from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {

@@ -12,9 +12,10 @@ from parity.policy.broken import broken
 from parity.policy.known_packages import development
 from parity.policy.misfits import RULES as MISFITS
 from parity.policy.misfits import misfits
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.requirements import Requirement, Requirements
 from parity.policy.words import listed, some
+from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {

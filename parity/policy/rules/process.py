@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from parity.diff.model import Difference, Kind
 from parity.policy.known_packages import writes_home
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
+from parity.profile.item import field
 
 RULES = {
     "home": Rule(Severity.WARNING, "a home that can be written locally and not in production"),

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parity.diff.manifest import FACTS, aligned, is_code, is_directory
 from parity.diff.model import Difference, Kind
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.words import plural, some
+from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from parity.diff.comparisons.pep440 import parsed
 from parity.diff.model import Difference, Kind
-from parity.policy.model import Finding, Rule, Severity, Sides, field, finding
+from parity.policy.model import Finding, Rule, Severity, Sides, finding
+from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {
