@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from parity.diff.model import Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate
+from parity.explain.causes._words import candidate, said
 from parity.explain.model import Candidate, Evidence
+from parity.explain.verification import refusal
 
 TITLE = "A certificate or a handshake is refused"
 CATEGORY = "environment"
@@ -52,29 +54,62 @@ _LEGACY = (
     ("environment", "OPENSSL_CONF", 0.7), ("python", "openssl", 0.6),
 )  # fmt: skip
 
+_NOT_OF_ROOTS = frozenset({"time", "host", "revoked", "peer", "strict", "caller"})
+"""Refusals that no root makes good."""
+_OF_ROOTS = {"self": 0.6}
+"""Of a likelihood, where what is trusted makes it good and seldom is what differs."""
+
 
 def weigh(case: Case) -> Iterator[Candidate]:
     """What decides, by what OpenSSL says."""
     facts = case.of("tls")
+    refused = refusal(case.text)
+    of = refused[1] if refused else ""
+    if of == "strict":
+        yield from _strict(case, refused[0] if refused else "")
     text = "\n".join([case.text, *(one.value.lower() for one in facts)])
     for pattern, telling in ((_WEAK, _LEVEL), (_UNTRUSTED, _ROOTS), (_PROVIDER, _LEGACY)):
         found = pattern.search(text)
-        if not found:
+        if not found or (pattern is _UNTRUSTED and of in _NOT_OF_ROOTS):
             continue
-        said = in_log(facts[0]) if facts else Evidence("log", f"it says {found[0]!r}", _at(case))
+        told = in_log(facts[0]) if facts else Evidence("log", f"it says {found[0]!r}", _at(case))
         for section, key, likelihood in telling:
             difference = case.difference(section, key)
             if difference is not None:
+                # A certificate that is signed by itself is trusted where somebody put it among the roots.
+                weight = (
+                    _OF_ROOTS.get(of, 1.0) if pattern is _UNTRUSTED and difference.kind is not Kind.MISSING else 1.0
+                )
                 yield candidate(
                     __name__,
                     difference,
-                    likelihood,
-                    (said,),
+                    likelihood * weight,
+                    (told,),
                     "the same connection from production's host with local's bundle and openssl.cnf is refused too",
                     _FIX[pattern],
                 )
 
 
+def _strict(case: Case, words: str) -> Iterator[Candidate]:
+    difference = case.difference("python", "version")
+    if difference is None:
+        return
+    before, after = (
+        tuple(map(int, re.findall(r"\d+", str(side))[:2])) for side in (difference.local, difference.production)
+    )
+    if before < _STRICT_SINCE <= after:
+        known = Evidence(
+            "knowledge", "ssl.create_default_context() verifies strictly since Python 3.13", _STRICT_SOURCE
+        )
+        yield candidate(
+            __name__, difference, 0.95, (*said(case, words), known),
+            "the certificate is refused by local's Python, too",
+            "have the certificate issued anew by RFC 5280, or take VERIFY_X509_STRICT from the context's flags",
+        )  # fmt: skip
+
+
+_STRICT_SINCE = (3, 13)
+_STRICT_SOURCE = "https://docs.python.org/3/whatsnew/3.13.html#ssl"
 _FIX = {
     _UNTRUSTED: "install the CA in production's image (update-ca-certificates), or name its bundle in SSL_CERT_FILE",
     _WEAK: "replace the weak key or certificate; lowering the security level in openssl.cnf is a stopgap",

@@ -23,8 +23,13 @@ _NO_DATA = re.compile(
 )
 _TIME = re.compile(
     r"expired|not yet valid|in the future|in the past|skew|clock|too late|too early|timestamp|token.{0,20}valid"
-    r"|iat\b|nbf\b|offset-naive|offset-aware|nonexistent|ambiguous|\bdst\b|utcoffset"
+    r"|iat\b|nbf\b|nonexistent|ambiguous|\bdst\b|utcoffset"
 )
+_OF_NO_ZONE = re.compile(
+    r"offset-naive and offset-aware|naive and aware|certificate (?:has expired|is not yet valid)|timezone-naive"
+    r"|tz-naive and tz-aware"
+)
+"""A moment without an offset beside one that has one is so under every zone, and certificates are of UTC."""
 _DATA = (
     ("packages", "tzdata", 0.9),
     ("system_packages", "tzdata", 0.93),
@@ -60,6 +65,8 @@ def weigh(case: Case) -> Iterator[Candidate]:
             difference = case.difference(section, key)
             if difference is not None:
                 yield _candidate(case, difference, likelihood * 0.4)
+        return
+    if _OF_NO_ZONE.search(case.text):
         return
     said, naive = _TIME.search(case.text), any(call.name.rpartition(".")[2] in _NAIVE for call in case.calls)
     timed = any("datetime" in frame.code or "time." in frame.code for frame in case.frames)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from parity.explain.case import Case, in_log
 from parity.explain.elsewhere import Sign
 from parity.explain.model import Evidence
+from parity.explain.verification import SOURCE, THEIRS, refusal
 
 TITLE = "Another service"
 CATEGORY = "upstream"
@@ -31,7 +32,8 @@ _CLIENTS = frozenset(
 )
 _OURS = re.compile(
     r"proxy|socks|name or service not known|name resolution|failed to resolve"
-    r"|certificate_verify_failed(?!.{0,40}expired)|connection refused|errno 111|network is unreachable|no route to host"
+    r"|certificate_verify_failed|certificate verify failed|connection refused|errno 111"
+    r"|network is unreachable|no route to host"
 )
 """It was never reached: what is in between is of the environment."""
 
@@ -43,12 +45,15 @@ _SHAPE = re.compile(
 _SHAPES = frozenset({"KeyError", "IndexError", "TypeError", "AttributeError"})
 _PARSED = re.compile(r"(?:^|\.)(?:json|loads|json_body|get_json)\Z")
 """Calls whose result is what another service, or who asks, has sent."""
-_OF_SHAPE = 0.75
+_OF_SHAPE, _OF_CERTIFICATE = 0.75, 0.88
 
 
 def read(case: Case) -> Iterator[Sign]:
     """What the log says of the other side, unless it says that it was never reached."""
-    if case.failure is None or _OURS.search(case.text):
+    if case.failure is None:
+        return
+    yield from _certificate(case)
+    if _OURS.search(case.text):
         return
     modules = {place.module.partition(".")[0] for place in case.path if place.kind in ("package", "stdlib")}
     asked = bool(_CLIENTS & {*case.on_path, *modules})
@@ -64,6 +69,16 @@ def read(case: Case) -> Iterator[Sign]:
             )
             words = f"another service answered so, or not at all ({found[0][:60]!r}, line {case.failure.last.line})"
             yield Sign(strength if asked else strength * 0.6, words, (said,))
+
+
+def _certificate(case: Case) -> Iterator[Sign]:
+    """What the verifier refuses of the other side's certificate, whatever this side trusts."""
+    refused = refusal(case.text)
+    if refused is not None and refused[1] in THEIRS:
+        facts = case.of("tls")
+        line = facts[0].at if facts else case.failure.last.line if case.failure else 0
+        words = f"the other side's certificate is refused for what it is ({refused[0]!r}, line {line})"
+        yield Sign(_OF_CERTIFICATE, words, (Evidence("knowledge", f"the verifier says {refused[0]!r}", SOURCE),))
 
 
 def _shape(case: Case) -> Iterator[Sign]:

@@ -30,6 +30,14 @@ EXAMPLES = [
         NAIVE,
     ),
     Example(
+        "a moment with an offset beside one that has none",
+        trace("TypeError: can't compare offset-naive and offset-aware datetimes", "app.py:5 f: due < datetime.now()"),
+        {"time.zone": "UTC"},
+        {"time.zone": "Asia/Tokyo"},
+        {},
+        {"app.py": "def f():\n    return due < datetime.now()\n"},
+    ),
+    Example(
         "no time in it", trace("ValueError: bad", "app.py:5 f: x"), {"time.zone": "UTC"}, {"time.zone": "Asia/Tokyo"}
     ),
 ]
