@@ -39,7 +39,7 @@ PURE = ("diff", "policy", "report", "explain", "fix")
 
 EFFECTS = frozenset(
     {"asyncio", "docker", "http", "multiprocessing", "os", "psycopg", "random", "requests", "secrets", "shutil"}
-    | {"signal", "socket", "subprocess", "tempfile", "threading", "time", "urllib.request", "uuid"}
+    | {"pymysql", "redis", "signal", "socket", "subprocess", "tempfile", "threading", "time", "urllib.request", "uuid"}
 )
 LEFT = tuple(
     f"parity.{name}"
@@ -47,7 +47,10 @@ LEFT = tuple(
 )
 """The modules left of Profile, and those that print: nothing pure leans on them."""
 
-HEAVY = frozenset({"deepdiff", "docker", "jsonschema", "packaging", "psycopg", "pydantic", "requests", "rich", "yaml"})
+HEAVY = frozenset(
+    {"deepdiff", "docker", "jsonschema", "packaging", "psycopg", "pydantic", "pymysql", "redis", "requests", "rich"}
+    | {"yaml"}
+)
 
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 

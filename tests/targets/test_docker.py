@@ -14,8 +14,8 @@ import pytest
 
 from parity.engine.container import interpreters, merge, with_engine_facts
 from parity.errors import Incomplete, ParityError, Unreachable
-from parity.policy.model import field
 from parity.profile import Profile, Section, Status
+from parity.profile.item import field
 from parity.snapshot.request import Request
 from parity.snapshot.take import take
 from parity.snapshot.target import Reading
