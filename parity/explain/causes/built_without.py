@@ -32,6 +32,9 @@ _PARTS = {
 }
 """{compiled part: the module that a program imports}, for those that a build may lack."""
 
+_LINKED = re.compile(r"undefined symbol|symbol not found|version [`'\"][\w.]{1,60}['\"] not found")
+"""The module is there, and it was linked with another library than the one that it gets."""
+
 
 def weigh(case: Case) -> Iterator[Candidate]:
     """The modules that only local's build has, where the log names one."""
@@ -43,7 +46,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
         named = [fact for name, fact in wanted.items() if _top(name) == _top(module)]
         if named:
             yield _candidate(case, difference, module, 0.97, in_log(named[0]))
-        elif re.search(rf"\b_?{re.escape(module)}\b", case.text):
+        elif not _LINKED.search(case.text) and re.search(rf"\b_?{re.escape(module)}\b", case.text):
             at = f"line {case.failure.last.line}" if case.failure else ""
             yield _candidate(case, difference, module, 0.94, Evidence("log", f"it speaks of {module}", at))
 

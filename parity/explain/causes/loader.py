@@ -21,7 +21,12 @@ ASPECTS = True
 
 _STEM = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"[0-9]+\Z")
+_FILE = re.compile(r"(?P<file>/[\w./+-]{1,300}\.so[\w.]{0,30}): version [`'\"]")
+_SYSTEMS = re.compile(r"/(?:usr/)?lib(?:32|64|x32)?/")
+"""Where ld.so(8) looks by itself, and what packages of the system install to."""
 _LEAST = 3
+_LED = 0.95
+"""Only production has a variable that puts other libraries first."""
 _LACKS = re.compile(r"(?:relocating )?(?P<file>[\w./+-]{1,300}): (?:undefined symbol: |\w{1,200}: symbol not found)")
 _WHOLE_PROGRAM = re.compile(r"python[\d.]*\Z|libc\.so\.6\Z|libc\.musl|ld-musl|libpthread\.so|libm\.so\.6\Z")
 _C_LIBRARY = re.compile(r"\Alibc\.(?:so|musl)|\Ald-(?:musl|linux)")
@@ -38,6 +43,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
             yield from _platform(case, fact, 0.95)
     for fact in case.of("symbol_version"):
         soname = _owner(fact.value)
+        yield from _path(case, fact)
         yield from _library(case, fact, 0.93, soname)
         yield from _platform(case, fact, 0.93)
         for key in ("libc6", "glibc", "musl", "libstdc++6", "libgomp1"):
@@ -49,6 +55,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
 
 def _symbol(case: Case, fact: Fact) -> Iterator[Candidate]:
     """A symbol that is not there: in what the message names before it, or in what that was linked with."""
+    yield from _path(case, fact)
     found = _LACKS.search(fact.words)
     lacking = found["file"].rpartition("/")[2] if found else ""
     if _WHOLE_PROGRAM.match(lacking):
@@ -104,12 +111,35 @@ def _core(name: str) -> str:
 
 
 def _path(case: Case, fact: Fact) -> Iterator[Candidate]:
-    """Where the loader is told to look beside the system's directories."""
+    """Where the loader is told to look beside the system's directories: a library that is not found lacks the variable;
+    one that is another than it was linked with comes of it (ld.so(8))."""
+    other = fact.kind != "soname"
     for key in ("LD_LIBRARY_PATH", "LD_PRELOAD"):
         difference = case.difference("environment", key)
         if difference is not None:
-            fits = (difference.kind is not Kind.EXTRA) is (key == "LD_LIBRARY_PATH")
-            yield from _candidate(case, "environment", key, 0.85 if fits else 0.3, fact)
+            if other:
+                likelihood = _LED if difference.kind is not Kind.MISSING and _led(case, fact) else 0.3
+            else:
+                likelihood = 0.85 if (difference.kind is not Kind.EXTRA) is (key == "LD_LIBRARY_PATH") else 0.3
+            yield from _candidate(case, "environment", key, likelihood, fact)
+
+
+def _led(case: Case, fact: Fact) -> bool:
+    """Whether what production gets is in no directory of the system's: the message says so, or a library that local
+    gets from another directory."""
+    named = _FILE.search(fact.words)
+    if named and not _SYSTEMS.match(named["file"]):
+        return True
+    lacking = _LACKS.search(fact.words)
+    module = lacking["file"].rpartition("/")[2].partition(".")[0] if lacking else ""
+    local, production = case.items("libraries")
+    for soname, item in production.items() if module else ():
+        here, there = field(local.get(soname), "file"), field(item, "file")
+        needing = field(item, "needed_by")
+        needed = isinstance(needing, tuple) and any(name.rpartition("/")[2] == module for name in needing)
+        if needed and isinstance(here, str) and isinstance(there, str) and not _SYSTEMS.match(there):
+            return here.rpartition("/")[0] != there.rpartition("/")[0]
+    return False
 
 
 def _wheel(case: Case, fact: Fact) -> Iterator[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.explain.cases import trace
-from tests.explain.causes.examples import NAMED, SET, SHOWN, Example
+from tests.explain.causes.examples import FITS, NAMED, SET, SHOWN, Example
 
 SYSTEM = {"version": "1", "manager": "debian"}
 MISSING = trace(
@@ -15,8 +15,39 @@ VERSION = trace(
     "app.py:1 <module>",
 )
 FOUND = {"resolved": True, "needed_by": ["odd/_odd"]}
+LZMA = {"needed_by": ["lib-dynload/_lzma"], "resolved": True, "version": "5"}
 
 EXAMPLES = [
+    Example(
+        "a directory that goes before the system's, and another library of the name in it",
+        trace(
+            "ImportError: /usr/lib/python3.12/lib-dynload/_lzma.so: undefined symbol: lzma_end",
+            "app.py:1 <module>: import lzma",
+        ),
+        {"environment.X": SET, "libraries.liblzma.so.5": {**LZMA, "file": "/usr/lib/liblzma.so.5"}},
+        {"environment.LD_LIBRARY_PATH": SET, "libraries.liblzma.so.5": {**LZMA, "file": "/opt/far/liblzma.so.5"}},
+        {"environment.LD_LIBRARY_PATH": NAMED},
+    ),
+    Example(
+        "a directory more, and the library is the system's own",
+        trace(
+            "ImportError: /usr/lib/python3.12/lib-dynload/_lzma.so: undefined symbol: lzma_end",
+            "app.py:1 <module>: import lzma",
+        ),
+        {"environment.X": SET},
+        {"environment.LD_LIBRARY_PATH": SET},
+        {"environment.LD_LIBRARY_PATH": FITS},
+    ),
+    Example(
+        "a version that the library of another directory lacks",
+        trace(
+            "ImportError: /opt/far/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by a.so)",
+            "app.py:1 <module>: import a",
+        ),
+        {"environment.X": SET},
+        {"environment.LD_LIBRARY_PATH": SET},
+        {"environment.LD_LIBRARY_PATH": NAMED},
+    ),
     Example(
         "a library that is not found",
         MISSING,
