@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parity.child import Child
-    from parity.snapshot.ask import Ask
     from parity.snapshot.key import Key
+    from parity.snapshot.question import Ask
 
 _HARMLESS = frozenset({"-o", "--output", "--format", "--fail-on", "--name"})
 """Options, each with a value, that change nothing of what the probe is asked."""
@@ -28,8 +28,8 @@ def begin(arguments: Sequence[str]) -> None:
     if not asks_for_local(arguments) or "PARITY_TIMEOUT" in os.environ:
         return
     from parity.child import Child
-    from parity.snapshot.ask import DEFAULT_TIMEOUT, clean_environ, question
     from parity.snapshot.project import interpreter
+    from parity.snapshot.question import DEFAULT_TIMEOUT, clean_environ, question
 
     try:
         python, _ = interpreter(None, os.environ, os.getcwd())

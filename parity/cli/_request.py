@@ -13,8 +13,8 @@ import typer
 
 from parity.cli._options import in_place_of
 from parity.errors import UsageError
-from parity.snapshot.ask import DEFAULT_TIMEOUT
 from parity.snapshot.key import Key
+from parity.snapshot.question import DEFAULT_TIMEOUT
 from parity.snapshot.request import Request
 from parity.text import safe
 

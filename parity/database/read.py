@@ -41,12 +41,12 @@ def read_database(
     """
     if not request.wants("database"):
         return {}
-    check(request)
+    check(request.database_url_env, request.database_through)
     if request.database_through is not None:
         # The probe answers by itself; of what is only read from files nobody can.
         return {}
     variables = os.environ if environ is None else environ
-    text = dsn_text(request, of_this_machine, variables)
+    text = dsn_text(request.database_url_env, request.env_files, of_this_machine=of_this_machine, environ=variables)
     if isinstance(text, Section):
         return {"database": text}
     # Most snapshots of a laptop end above: only a DSN is worth the import.

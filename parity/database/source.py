@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from parity.errors import UsageError
 from parity.profile import Section, Status
-from parity.snapshot.request import Request
 
 DEFAULT_NAME = "DATABASE_URL"
 """Where this machine's own DSN is looked for when no variable is named."""
@@ -16,17 +15,17 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DOTENV_LIMIT = 1 << 20
 
 
-def check(request: Request) -> None:
-    """Refuse what no database can be asked by. Raises UsageError."""
-    check_name(request.database_url_env)
-    if request.database_through not in (None, "target"):
+def check(variable: str | None, through: str | None) -> None:
+    """Refuse a variable's name, or a way, that no database can be asked by. Raises UsageError."""
+    _check_name(variable)
+    if through not in (None, "target"):
         raise UsageError(
             "--database-through takes: target",
             hint="without it this process asks the database, by the variable that --database-url-env names",
         )
 
 
-def check_name(name: str | None) -> None:
+def _check_name(name: str | None) -> None:
     """Refuse what cannot be a variable's name: a DSN, most likely. Raises UsageError without echo."""
     if name is not None and not _NAME.fullmatch(name):
         raise UsageError(
@@ -35,20 +34,22 @@ def check_name(name: str | None) -> None:
         )
 
 
-def dsn_text(request: Request, of_this_machine: bool, environ: Mapping[str, str]) -> str | Section:
-    """The text that the target's variable holds, or the section that says why there is none.
+def dsn_text(
+    name: str | None, files: tuple[str, ...], *, of_this_machine: bool, environ: Mapping[str, str]
+) -> str | Section:
+    """The text that the target's variable `name` holds, or the section that says why there is none.
 
-    A variable that was named must hold something: UsageError otherwise. Dotenv files are this machine's.
+    A variable that was named must hold something: UsageError otherwise. `files`: dotenv files, which are this
+    machine's and tell nothing of another.
     """
-    name = request.database_url_env
-    check_name(name)
+    _check_name(name)
     if name is None and not of_this_machine:
         return Section(Status.SKIPPED, "not asked for: --database-url-env NAME names the variable that holds its DSN")
     wanted = name or DEFAULT_NAME
     refused = False
     text = environ.get(wanted)
     if text is None and of_this_machine:
-        text, refused = _from_files(wanted, request.env_files, environ)
+        text, refused = _from_files(wanted, files, environ)
     if text:
         return text
     if name is not None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docker.api.client import APIClient
 
     from parity.child import Result
-    from parity.snapshot.ask import Ask
+    from parity.snapshot.question import Ask
 
 _PYTHON = re.compile(r"(python|pypy)[0-9.]*t?")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from parity.snapshot.ask import DEFAULT_TIMEOUT
 from parity.snapshot.key import Key
+from parity.snapshot.question import DEFAULT_TIMEOUT
 
 
 class Progress(Protocol):

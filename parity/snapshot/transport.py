@@ -13,8 +13,8 @@ from pathlib import PurePath
 
 from parity.child import Child, Result, Watch
 from parity.errors import Incomplete, ParityError, Unreachable
-from parity.snapshot.ask import FLAGS, Ask
 from parity.snapshot.probe import read_answer, watcher
+from parity.snapshot.question import FLAGS, Ask
 from parity.snapshot.request import Progress
 from parity.snapshot.target import Reading
 from parity.text import safe

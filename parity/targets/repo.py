@@ -66,8 +66,8 @@ def _version(word: str | None) -> str | None:
     if word is None or _VERSION.match(word):
         return word
     from parity.child import run
-    from parity.snapshot.ask import FLAGS, clean_environ
     from parity.snapshot.project import interpreter
+    from parity.snapshot.question import FLAGS, clean_environ
 
     python, _ = interpreter(word, os.environ, str(Path.cwd()))
     try:

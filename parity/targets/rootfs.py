@@ -45,9 +45,10 @@ class Rootfs:
     def profile(self, request: Request, progress: Progress) -> Profile:
         from parity.child import Child
         from parity.database import read_database
-        from parity.snapshot.ask import ask, clean_environ
+        from parity.snapshot.ask import ask
         from parity.snapshot.assemble import assemble
         from parity.snapshot.probe import cutoff, read_answer, watcher
+        from parity.snapshot.question import clean_environ
 
         deadline = time.monotonic() + cutoff(request)
         place = f"rootfs {self.reference}"

@@ -17,7 +17,7 @@ from parity.child import Result
 from parity.errors import Incomplete
 from parity.probe import fingerprint
 from parity.probe.collectors import environment
-from parity.snapshot.ask import question
+from parity.snapshot.question import question
 from parity.snapshot.key import Key
 from parity.snapshot.probe import read_answer
 from parity.snapshot.transport import converse, script

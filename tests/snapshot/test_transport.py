@@ -12,7 +12,8 @@ import pytest
 
 from parity.errors import Unreachable
 from parity.profile import Section, Status
-from parity.snapshot.ask import Ask, ask
+from parity.snapshot.ask import ask
+from parity.snapshot.question import Ask
 from parity.snapshot.request import Request
 from parity.snapshot.target import Reading
 from parity.snapshot.transport import PYTHON_WORDS, execute, script, with_notes
