@@ -12,7 +12,7 @@ from typing import Any
 from parity.archive.program import volumes
 from parity.probe import accounts
 from parity.probe.kit import View
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 from parity.profile import Section, Status
 from parity.profile.model import Field, Item
 from parity.text import visible

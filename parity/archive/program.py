@@ -10,9 +10,9 @@ from typing import Any
 
 from parity.archive.reduce import script
 from parity.probe import accounts
-from parity.probe.interpreter import DEFAULT_PATH, runnable
 from parity.probe.kit import View
-from parity.probe.serving import PYTHON_NAME, Process
+from parity.probe.located import DEFAULT_PATH, runnable
+from parity.probe.proc import PYTHON_NAME, Process
 
 _SHELLS = frozenset({"sh", "bash", "dash", "ash", "busybox"})
 _EXEC = "'''exec'"

@@ -12,10 +12,10 @@ from parity.archive.layers import MOST_MEMBERS, Indexer
 from parity.archive.reduce import Keeper
 from parity.archive.tree import walk
 from parity.archive.view import TarView
-from parity.probe import places
-from parity.probe.interpreter import runnable
+from parity.probe import onfile, places
 from parity.probe.kit import Absent, Unavailable, literal
-from parity.probe.serving import PYTHON_NAME, Process
+from parity.probe.located import runnable
+from parity.probe.proc import PYTHON_NAME, Process
 from parity.profile import Section, Status
 from parity.profile.document import sections_from
 from parity.snapshot.request import Progress, Request
@@ -35,6 +35,7 @@ def keeper(request: Request) -> Keeper:
 
 def prepare(view: TarView, told: Process, indexer: Indexer, request: Request) -> str | None:
     """Tell the view which process its program would be, and which Python; returns a note where that is a guess."""
+    view.describe = onfile.describe
     view.options = {
         "env_files": list(request.env_files),
         "python": request.python,

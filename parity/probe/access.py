@@ -14,7 +14,7 @@ import os
 import stat
 import time
 
-from parity.probe import children, mountinfo, serving
+from parity.probe import children, mountinfo, proc
 from parity.probe.kit import why
 
 PATIENCE = 1.0
@@ -41,7 +41,7 @@ def look(view, paths):
     file system the size in bytes, and the space and inodes that are left (None where it does not count them).
     """
     process = view.process
-    own = process if process.pid == os.getpid() else serving.glance(os.getpid())
+    own = process if process.pid == os.getpid() else proc.glance(os.getpid())
     root = _root(process, own)
     if root is None:
         return {}, dict.fromkeys(paths, ELSEWHERE)

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 
-from parity.probe.serving import PYTHON_NAME
+from parity.probe.proc import PYTHON_NAME
 
 _SWITCHES_WITH_VALUE = "cmWX"
 _LONG_WITH_VALUE = "--check-hash-based-pycs"

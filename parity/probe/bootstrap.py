@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 
-from parity.probe import children, fingerprint, interpreter, rerun, serving
+from parity.probe import children, fingerprint, live, located, rerun, serving
 from parity.probe.kit import Unavailable, View
 from parity.probe.supervise import RESERVE, place, supervise
 
@@ -117,10 +117,13 @@ def _view(process, request, deadline):
     """The files of the process: where its root file system is another one, they are read and nothing of it is run."""
     if process.root is None:
         view = View(request, deadline)
+        view.describe = live.describe
     else:
+        from parity.probe import onfile, places
         from parity.probe.rooted import RootedView
 
         view = RootedView(process.root, request, deadline)
+        view.locate, view.describe = places.locate, onfile.describe
     view.process = process
     return view
 
@@ -169,7 +172,7 @@ def _interpreter(request, process):
     if request.get("entered") and process.inferred:
         # Of a place where nothing serves, whoever named this interpreter knows more than a PATH.
         return sys.executable, NAMED
-    return interpreter.locate(process)
+    return located.locate(process)
 
 
 def _start_over(executable, process, token, request, script, output, started):

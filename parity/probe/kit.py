@@ -159,11 +159,12 @@ class View:
     Other views (a directory, a stream of tar members) answer the same six questions: `read`, `head`,
     `names`, `stat`, `link`, `real`. All raise OSError with a true errno.
 
-    process      the process that serves (parity.probe.serving.Process)
+    process      the process that serves (parity.probe.proc.Process)
     executable   the path of its Python, None where there is none
     without      why there is none: an Absent or Unavailable, or None
     guess        why the executable may be another one, or None
     interpreter  that Python (parity.probe.interpreter.Interpreter), described when it is first asked for
+    describe     what then describes it, (view, executable) -> Interpreter: whoever makes the view knows how
     options      what the host asked for: {"paths": [...], "env_files": [...], ...}
     deadline     `time.monotonic()` at which the whole snapshot must have answered
     """
@@ -176,15 +177,13 @@ class View:
         self.process = None
         self.executable = None
         self.without = self.guess = None
-        self._interpreter = None
+        self.describe = self._interpreter = None
 
     @property
     def interpreter(self):
         # Lazy, so that what fails or hangs in there costs only the sections that need it.
         if self._interpreter is None and self.executable is not None:
-            from parity.probe.interpreter import describe
-
-            self._interpreter = describe(self, self.executable)
+            self._interpreter = self.describe(self, self.executable)
         return self._interpreter
 
     @interpreter.setter

@@ -9,7 +9,7 @@ Floor: Python 3.8, standard library only.
 
 import os
 
-from parity.probe import serving
+from parity.probe import descent, proc
 from parity.probe.accounts import FIRST_PERSON
 from parity.probe.kit import Unavailable
 from parity.probe.mountinfo import below
@@ -41,7 +41,7 @@ def _found(options):
     if _root(process.pid) != _root(os.getpid()):
         return _elsewhere(process)
     if _assume(process):
-        again = serving.read(process.pid)
+        again = proc.read(process.pid)
         again.inferred = process.inferred
         return again
     return process
@@ -67,7 +67,7 @@ def _elsewhere(process):
 
 
 def _of_pid(pid):
-    process = serving.read(pid)
+    process = proc.read(pid)
     if not process.status or process.status.get("State", "")[:1] in ("Z", "X"):
         raise NotHere("there is no process %d, or it is hidden" % pid)
     if not process.argv:
@@ -75,9 +75,9 @@ def _of_pid(pid):
     if process.python and not process.starter:
         return process
     # Parity itself may have been started below it, from a shell.
-    own = serving.ancestry(os.getpid())
-    others = _glances(one for one in serving.pids() if one not in own)
-    return serving.foremost(serving.generations({**others, pid: process}, [pid]))
+    own = descent.ancestry(os.getpid())
+    others = _glances(one for one in proc.pids() if one not in own)
+    return descent.foremost(descent.generations({**others, pid: process}, [pid]))
 
 
 def _of_unit(unit):
@@ -87,18 +87,18 @@ def _of_unit(unit):
         raise NotHere("no process of that unit runs", "`systemctl status %s` may tell why" % unit)
     processes = _glances(members)
     tops = [pid for pid in processes if processes[pid].parent not in processes]
-    return serving.foremost(serving.generations(processes, sorted(tops, key=_started)))
+    return descent.foremost(descent.generations(processes, sorted(tops, key=_started)))
 
 
 def _glances(pids):
-    processes = {pid: serving.glance(pid) for pid in pids}
+    processes = {pid: proc.glance(pid) for pid in pids}
     return {pid: process for pid, process in processes.items() if process.argv}
 
 
 def _members(unit):
     """The processes below the unit's control group: the system's own unit, else the asking user's."""
     found = {}
-    for pid in serving.pids():
+    for pid in proc.pids():
         place = _place(pid, unit)
         if place is not None:
             found.setdefault(place, []).append(pid)

@@ -6,9 +6,9 @@ Floor: Python 3.8, standard library only.
 import os
 import stat
 
-from parity.probe import interpreter
+from parity.probe import located
 from parity.probe.kit import Absent, Unavailable
-from parity.probe.serving import PYTHON_NAME
+from parity.probe.proc import PYTHON_NAME
 
 _ENVIRONMENTS = ("/app/.venv", "/app/venv", "/opt/venv", "/venv", "/.venv", "/code/.venv", "/usr/src/app/.venv")
 """Where images keep the virtual environment of the program that they are for."""
@@ -35,16 +35,16 @@ def locate(view):
     process, asked = view.process, view.options.get("python")
     if asked:
         for path in (asked, os.path.join(asked, "bin", "python")):
-            if interpreter.runnable(view, path):
+            if located.runnable(view, path):
                 return path, None
         view.without = Unavailable("the interpreter that was asked for is not there")
         return None, None
     if process.runs:
-        found, note = interpreter.locate(process, view)
+        found, note = located.locate(process, view)
         if found:
             return found, note
     for path in _usual(process):
-        if interpreter.runnable(view, path):
+        if located.runnable(view, path):
             return path, "no process tells which interpreter runs: it is the first that was found; ?python= names one"
     found, whole = _search(view)
     if found:
@@ -62,7 +62,7 @@ def _usual(process):
         yield environment + "/bin/python"
     on_path = [
         os.path.join("/", directory, name)
-        for directory in (path or interpreter.DEFAULT_PATH).split(":")
+        for directory in (path or located.DEFAULT_PATH).split(":")
         for name in ("python3", "python")
     ]
     environments = [place + "/bin/python" for place in _ENVIRONMENTS]
@@ -83,7 +83,7 @@ def _search(view):
         if os.path.basename(directory) == "bin":
             for name in names:
                 path = os.path.join(directory, name)
-                if PYTHON_NAME.match(name) and interpreter.runnable(view, path):
+                if PYTHON_NAME.match(name) and located.runnable(view, path):
                     return path, whole
             continue
         for name in names:

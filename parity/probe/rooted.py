@@ -30,7 +30,10 @@ _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class RootedView(View):
-    """A View of the directory `root`, a path of this machine, links in it followed."""
+    """A View of the directory `root`, a path of this machine, links in it followed.
+
+    locate  what looks for the executable when it is first asked for, view -> (its path, why that is a guess), or None
+    """
 
     live = False
 
@@ -39,6 +42,7 @@ class RootedView(View):
         self._owner = None
         View.__init__(self, options, deadline)
         self._located = False
+        self.locate = None
         self.root = root
 
     def close(self):
@@ -52,10 +56,8 @@ class RootedView(View):
     @property
     def executable(self):
         # Lazy as well: it is looked for in the files, which may hang.
-        if not self._located:
-            from parity.probe import places
-
-            self.executable, self.guess = places.locate(self)
+        if not self._located and self.locate is not None:
+            self.executable, self.guess = self.locate(self)
         return self._executable
 
     @executable.setter

@@ -12,7 +12,7 @@ from typing import Any
 from parity.probe.collectors import packages
 from parity.probe.interpreter import Interpreter
 from parity.probe.kit import View
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 from tests.probe import projects
 
 Section = Mapping[str, Any]

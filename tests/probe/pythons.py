@@ -82,13 +82,13 @@ MODULES = {modules!r}
 space = {{"__name__": "loader"}}
 exec(MODULES["parity.probe.loader"], space)
 sys.meta_path.insert(0, space["Bundle"](MODULES))
-from parity.probe import arguments, interpreter, serving
+from parity.probe import arguments, live, located, proc
 from parity.probe.kit import View
-process = serving.read(int(sys.argv[1]))
+process = proc.read(int(sys.argv[1]))
 view = View()
 view.process = process
-executable, note = interpreter.locate(process)
-found = interpreter.describe(view, executable)
+executable, note = located.locate(process)
+found = live.describe(view, executable)
 print(json.dumps({{
     "note": note, "executable": executable, "kind": found.kind, "prefix": found.prefix, "path": found.path,
     "origins": found.origins, "problems": found.problems, "flags": arguments.flags(process),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from parity.probe.interpreter import Interpreter
 from parity.probe.kit import View
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 
 
 class Rooted(View):

@@ -10,16 +10,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from parity.probe import access, mountinfo, serving
+from parity.probe import access, mountinfo, proc, serving
 from parity.probe.kit import View
 
 READ, WRITE, SEARCH = 4, 2, 1
 OVERRIDE, READ_SEARCH = 1 << 1, 1 << 2
 
 
-def process(uid: int, gid: int, groups: str = "", capabilities: int = 0) -> serving.Process:
+def process(uid: int, gid: int, groups: str = "", capabilities: int = 0) -> proc.Process:
     ids = {"Uid": f"{uid}\t{uid}\t{uid}\t{uid}", "Gid": f"{gid}\t{gid}\t{gid}\t{gid}"}
-    return serving.Process(1, status={**ids, "Groups": groups, "CapEff": f"{capabilities:016x}"})
+    return proc.Process(1, status={**ids, "Groups": groups, "CapEff": f"{capabilities:016x}"})
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def process(uid: int, gid: int, groups: str = "", capabilities: int = 0) -> serv
     ],
 )
 def test_the_mode_of_a_directory(
-    who: serving.Process, owner: tuple[int, int], mode: int, wanted: int, expected: bool
+    who: proc.Process, owner: tuple[int, int], mode: int, wanted: int, expected: bool
 ) -> None:
     status = SimpleNamespace(st_uid=owner[0], st_gid=owner[1], st_mode=0o040000 | mode)
     assert access.permits(who, status, wanted) is expected

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from parity.probe import accounts, capabilities, home, serving
+from parity.probe import accounts, capabilities, home, proc
 from parity.probe.kit import View
 
 PASSWD = """root:x:0:0:root:/root:/bin/sh
@@ -36,7 +36,7 @@ class Files(View):
 
 def view(serves: bool) -> Files:
     found = Files()
-    found.process = serving.Process(1, environ={}, status={"Uid": "1000\t1000\t1000\t1000"})
+    found.process = proc.Process(1, environ={}, status={"Uid": "1000\t1000\t1000\t1000"})
     found.process.serves = serves
     return found
 
@@ -73,12 +73,12 @@ def test_this_machine() -> None:
 def test_home_is_the_variable_or_else_the_passwd_entry(
     environ: dict[str, str] | None, expected: tuple[str, str]
 ) -> None:
-    process = serving.Process(1, environ=environ, cwd="/place", status={"Uid": "1000\t1000\t1000\t1000"})
+    process = proc.Process(1, environ=environ, cwd="/place", status={"Uid": "1000\t1000\t1000\t1000"})
     assert home.directory(process, accounts.read(view(serves=True))) == expected
 
 
 def test_a_uid_without_an_entry_has_no_home() -> None:
-    process = serving.Process(1, environ={}, status={"Uid": "4321\t4321\t4321\t4321"})
+    process = proc.Process(1, environ={}, status={"Uid": "4321\t4321\t4321\t4321"})
     assert home.directory(process, accounts.read(view(serves=True))) == (None, None)
 
 

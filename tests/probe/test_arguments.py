@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from parity.probe import arguments
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 from tests.probe.pythons import REPORT, Python, supported, watch
 
 SAME = ("isolated", "ignore_environment", "no_site", "no_user_site", "optimize", "dev_mode", "utf8_mode", "safe_path")

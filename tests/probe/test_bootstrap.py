@@ -152,14 +152,10 @@ def test_an_answer_holds_no_character_that_a_profile_may_not() -> None:
 
 
 def test_a_described_interpreter_that_fails_costs_only_who_asks() -> None:
-    script = script_with(_interpreter=_broken_interpreter())
+    script = script_with(_live="def describe(view, executable):\n    1 / 0\n")
     sections = run({"sections": ["packages", "environment"]}, script=script).sections
     assert sections["packages"]["reason"].startswith("the collector failed: ZeroDivisionError")
     assert sections["environment"]["status"] == "ok"
-
-
-def _broken_interpreter() -> str:
-    return "def locate(process):\n    return None, None\n\ndef describe(view, executable):\n    1 / 0\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

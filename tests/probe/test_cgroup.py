@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from parity.probe import cgroup, mountinfo, serving
+from parity.probe import cgroup, mountinfo, proc
 from parity.probe.kit import READ_LIMIT, View
 from tests.images.fixtures import RunContainer
 from tests.probe.running import run_inside
@@ -47,7 +47,7 @@ def look(tmp_path: Path, groups: str, mounts: str, files: Mapping[str, str]) -> 
     put(tmp_path, {"proc/cgroup": groups, **files})
     root = "10 1 8:1 / / rw - ext4 /dev/sda1 rw\n"
     table = mountinfo.parse((root + mounts.replace("@", str(tmp_path))).encode())
-    found, reason = cgroup.find(Kernel(tmp_path / "proc"), serving.Process(7), table)
+    found, reason = cgroup.find(Kernel(tmp_path / "proc"), proc.Process(7), table)
     facts = (("memory", cgroup.memory), ("swap", cgroup.swap), ("cpu", cgroup.cpu), ("pids", cgroup.pids))
     told = {
         key: fact(found["memory" if key == "swap" else key]) for key, fact in facts if key in found or key == "swap"
@@ -162,11 +162,11 @@ def test_version_1_with_version_2_beside_it(tmp_path: Path) -> None:
 )
 def test_a_group_that_cannot_be_seen_is_not_one_without_limits(tmp_path: Path, groups: str, mounts: str) -> None:
     (tmp_path / "fs").mkdir()
-    found, reason = cgroup.find(Kernel(tmp_path), serving.Process(7), mountinfo.parse(b""))
+    found, reason = cgroup.find(Kernel(tmp_path), proc.Process(7), mountinfo.parse(b""))
     assert (found, reason) == ({}, "ENOENT no such file or directory")
     put(tmp_path, {"proc/cgroup": groups})
     table = mountinfo.parse(b"10 1 8:1 / / rw - ext4 /dev/sda1 rw\n" + mounts.replace("@", str(tmp_path)).encode())
-    found, reason = cgroup.find(Kernel(tmp_path / "proc"), serving.Process(7), table)
+    found, reason = cgroup.find(Kernel(tmp_path / "proc"), proc.Process(7), table)
     assert (found, reason) == ({}, "its control group cannot be seen")
 
 
@@ -199,7 +199,7 @@ def test_files_that_say_something_else_limit_nothing(tmp_path: Path) -> None:
 
 
 def test_this_machine() -> None:
-    process = serving.read(os.getpid())
+    process = proc.read(os.getpid())
     found, reason = cgroup.find(View(), process, process.mounts)
     assert (set(found), reason) == (set(cgroup.CONTROLLERS), None)
 

@@ -17,9 +17,9 @@ from parity.child import Result
 from parity.errors import Incomplete
 from parity.probe import fingerprint
 from parity.probe.collectors import environment
-from parity.snapshot.question import question
 from parity.snapshot.key import Key
 from parity.snapshot.probe import read_answer
+from parity.snapshot.question import question
 from parity.snapshot.transport import converse, script
 from tests.probe.running import FLAGS, FROM_FILES, TOKEN
 

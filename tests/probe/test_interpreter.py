@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from parity import bundle
-from parity.probe import interpreter
+from parity.probe import live, located
 from parity.probe.kit import View
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 from tests.probe.pythons import REPORT, Python, driver, found, supported, unsupported, watch
 from tests.services import program
 
@@ -236,32 +236,32 @@ def test_the_word_that_it_was_started_with_tells_the_environment(venv: Callable[
     environment = venv(supported()[-1])
     python = environment / "bin" / "python"
     real = python.resolve()
-    assert interpreter.locate(process([str(python), "-m", "app"], real)) == (str(python), None)
-    assert interpreter.locate(process(["bin/python", "-m", "app"], real, environment)) == (str(python), None)
-    assert interpreter.locate(process(["python", "x.py"], real, PATH=str(python.parent))) == (str(python), None)
+    assert located.locate(process([str(python), "-m", "app"], real)) == (str(python), None)
+    assert located.locate(process(["bin/python", "-m", "app"], real, environment)) == (str(python), None)
+    assert located.locate(process(["python", "x.py"], real, PATH=str(python.parent))) == (str(python), None)
     # Another python stands first on the PATH by now: the kernel's link is the witness.
     elsewhere = environment / "other"
     elsewhere.mkdir()
     shutil.copy2("/bin/true", elsewhere / "python")
-    assert interpreter.locate(process(["python", "x.py"], real, PATH=str(elsewhere))) == (str(real), None)
+    assert located.locate(process(["python", "x.py"], real, PATH=str(elsewhere))) == (str(real), None)
 
 
 def test_a_server_that_renamed_itself_is_found_by_its_executable(venv: Callable[..., Path]) -> None:
     environment = venv(supported()[-1])
     python = environment / "bin" / "python"
     renamed = process(["gunicorn: master [app]"], python.resolve(), VIRTUAL_ENV=str(environment))
-    assert interpreter.locate(renamed) == (str(python), None)
-    assert interpreter.locate(process(["gunicorn: master"], python.resolve())) == (str(python.resolve()), None)
+    assert located.locate(renamed) == (str(python), None)
+    assert located.locate(process(["gunicorn: master"], python.resolve())) == (str(python.resolve()), None)
 
 
 def test_a_process_that_is_no_python_leaves_the_first_on_its_path_and_says_so(tmp_path: Path) -> None:
     for name in ("python", "python3"):
         shutil.copy2("/bin/true", tmp_path / name)
-    found_there, note = interpreter.locate(process(["uwsgi", "--ini", "x"], Path("/usr/bin/uwsgi"), PATH=str(tmp_path)))
+    found_there, note = located.locate(process(["uwsgi", "--ini", "x"], Path("/usr/bin/uwsgi"), PATH=str(tmp_path)))
     assert found_there == str(tmp_path / "python3")
     assert note is not None
     assert "first on its PATH" in note
-    assert interpreter.locate(process(["nginx"], PATH=str(tmp_path / "none")))[0] is None
+    assert located.locate(process(["nginx"], PATH=str(tmp_path / "none")))[0] is None
 
 
 def test_an_interpreter_that_the_probe_does_not_run_on_is_not_described_as_this_one(tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_an_interpreter_that_the_probe_does_not_run_on_is_not_described_as_this_
     shutil.copy2("/bin/true", other)
     view = View()
     view.process = process([])
-    described = interpreter.describe(view, str(other))
+    described = live.describe(view, str(other))
     assert described.foreign
     assert described.path == []
 

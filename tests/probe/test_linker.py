@@ -14,7 +14,7 @@ import pytest
 
 from parity.probe import linker
 from parity.probe.kit import View
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 from tests.probe import elves
 from tests.probe.compiled import extension, library, musl_program
 from tests.probe.rooted import Rooted

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from parity.probe import arguments, locales
+from parity.probe.proc import Process
 from parity.probe.rooted import RootedView
-from parity.probe.serving import Process
 
 
 def test_a_locale_is_told_by_its_directory(tmp_path: Path) -> None:

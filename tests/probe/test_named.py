@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from parity import bundle
-from parity.probe import rerun, serving
+from parity.probe import proc, rerun
 from tests.probe.running import run
 from tests.services import missing, program
 from tests.targets.conftest import SERVE
@@ -129,11 +129,11 @@ def test_what_another_user_owns_is_not_run(tmp_path: Path, owner: int, runs_as: 
     python.write_bytes(b"")
     os.chown(python, owner, owner)
     status = {} if runs_as is None else {"Uid": f"{runs_as}\t" * 4}
-    assert rerun.foreign(str(python), serving.Process(1, status=status)) == says
+    assert rerun.foreign(str(python), proc.Process(1, status=status)) == says
 
 
 def test_a_link_is_judged_by_what_it_leads_to(tmp_path: Path) -> None:
     link = tmp_path / "python3"
     link.symlink_to(SYSTEM_PYTHON)
     os.chown(link, SOMEBODY, SOMEBODY, follow_symlinks=False)
-    assert rerun.foreign(str(link), serving.Process(1, status={"Uid": f"{SOMEBODY}\t" * 4})) is None
+    assert rerun.foreign(str(link), proc.Process(1, status={"Uid": f"{SOMEBODY}\t" * 4})) is None

@@ -15,8 +15,8 @@ import pytest
 from parity import bundle
 from parity.probe import onfile
 from parity.probe.collectors import python as python_collector
+from parity.probe.proc import Process
 from parity.probe.rooted import RootedView
-from parity.probe.serving import Process
 from parity.probe.supervise import run_one
 from tests.images.fixtures import Exported, RunContainer
 from tests.probe import elves
@@ -36,7 +36,7 @@ def view_of(root: Path | str, executable: str, **environ: str) -> RootedView:
     """The files of a root, and a process that would be started there."""
     view = RootedView(str(root))
     view.process = Process(0, dict(environ), [executable], cwd="/")
-    view.executable = executable
+    view.executable, view.describe = executable, onfile.describe
     return view
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from parity.probe import places
 from parity.probe.kit import Absent, Unavailable
+from parity.probe.proc import Process
 from parity.probe.rooted import RootedView
-from parity.probe.serving import Process
 
 
 def put(root: Path, path: str, *, link: str | None = None, mode: int = 0o755) -> None:
@@ -25,7 +25,7 @@ def put(root: Path, path: str, *, link: str | None = None, mode: int = 0o755) ->
 
 def view_of(root: Path, process: Process | None = None, **options: Any) -> RootedView:
     view = RootedView(str(root), options)
-    view.process = process or Process(0)
+    view.process, view.locate = process or Process(0), places.locate
     return view
 
 

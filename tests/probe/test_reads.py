@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from parity import sections
+from parity.probe import onfile
 from parity.probe.kit import READ_LIMIT, Absent, Skipped, Unavailable
+from parity.probe.proc import Process
 from parity.probe.rooted import RootedView
-from parity.probe.serving import Process
 from tests.images.fixtures import Exported
 from tests.probe import projects
 
@@ -59,7 +60,7 @@ def recorded(root: Path, executable: str | None, name: str, **environ: str) -> R
     """What a collector has read, the description of the interpreter left out but for its own section's."""
     view = Recording(root)
     view.process = Process(0, environ, [executable or "server"], cwd="/")
-    view.executable = executable
+    view.executable, view.describe = executable, onfile.describe
     if name != "python":
         assert view.interpreter is None or view.interpreter.foreign is None
         view.contents.clear()

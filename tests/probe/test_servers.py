@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parity.probe import servers
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 
 
 @pytest.mark.parametrize(

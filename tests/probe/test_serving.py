@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from parity.probe import serving
+from parity.probe import descent, proc
 from tests.canary import Canary
 from tests.probe.running import FLAGS, run, run_inside
 
@@ -47,7 +47,7 @@ def test_a_value_with_newlines_makes_no_names() -> None:
     canary = Canary()
     environment = {"KEY": canary.multiline, "EMPTY": "", "EQUALS": "a=b"}
     with running([sys.executable, "-c", SLEEP], environment) as pid:
-        process = serving.read(pid)
+        process = proc.read(pid)
     # Compared by name: a failure must not print a value either.
     assert process.environ is not None
     assert sorted(process.environ) == ["EMPTY", "EQUALS", "KEY"]
@@ -67,26 +67,26 @@ def test_a_value_with_newlines_makes_no_names() -> None:
     ],
 )
 def test_a_block_is_split_at_nuls_only(block: bytes, expected: dict[str, str]) -> None:
-    assert serving.parse_environ(block) == expected
+    assert proc.parse_environ(block) == expected
 
 
 def test_a_server_that_renamed_itself_has_no_readable_environment_rather_than_an_empty_one() -> None:
     with running([sys.executable, "-c", RENAME + SLEEP], {"PATH": os.defpath, "SET": "1"}) as pid:
-        process = serving.read(pid)
+        process = proc.read(pid)
         answer = run({"pid": pid, "sections": ["environment", "process"], "rerun": False})
     assert process.argv == ["gunicorn: master [app:app]"]
     assert process.environ is None
     assert process.python
     assert answer.serving["refused"] == ["environ"]
     assert answer.sections["environment"]["status"] == "unavailable"
-    assert answer.sections["environment"]["reason"] == serving.OVERWRITTEN
+    assert answer.sections["environment"]["reason"] == proc.OVERWRITTEN
     assert "home" in answer.sections["process"]["hidden"]
     assert answer.items("process")["command"].startswith("program python")
 
 
 def test_a_process_without_any_variable_has_an_empty_environment() -> None:
     with running(["/usr/bin/env", "-i", sys.executable, "-c", SLEEP]) as pid:
-        assert serving.read(pid).environ == {}
+        assert proc.read(pid).environ == {}
         answer = run({"pid": pid, "sections": ["environment"], "rerun": False})
     assert answer.sections["environment"] == {
         "status": "ok",
@@ -110,7 +110,7 @@ def test_a_process_that_is_gone_is_said_to_be() -> None:
 def test_a_zombie_has_credentials_and_nothing_else() -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
-        read = serving.read(process.pid)
+        read = proc.read(process.pid)
         assert read.uid == os.geteuid()
         assert read.argv == []
         assert not read.opaque
@@ -132,8 +132,8 @@ def test_a_launcher_that_is_gone_leaves_the_probe_itself() -> None:
 
 def test_descendants_come_nearest_first() -> None:
     parents = {1: 0, 5: 1, 6: 1, 7: 5, 8: 7, 20: 0}
-    processes = {pid: serving.Process(pid, status={"PPid": str(parent)}) for pid, parent in parents.items()}
-    assert [process.pid for process in serving.generations(processes, [1])] == [1, 5, 6, 7, 8]
+    processes = {pid: proc.Process(pid, status={"PPid": str(parent)}) for pid, parent in parents.items()}
+    assert [process.pid for process in descent.generations(processes, [1])] == [1, 5, 6, 7, 8]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_descendants_come_nearest_first() -> None:
     ],
 )
 def test_a_python_is_told_by_its_name(argv: list[str], python: bool) -> None:
-    assert serving.Process(1, argv=argv).python is python
+    assert proc.Process(1, argv=argv).python is python
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import time
 
 from parity.probe import accounts, home
 from parity.probe.installed import DATABASES
-from parity.probe.interpreter import DEFAULT_PATH
 from parity.probe.kit import Section, Unavailable, why
+from parity.probe.located import DEFAULT_PATH
 from parity.probe.mountinfo import below
 
 TITLE = "Executables"

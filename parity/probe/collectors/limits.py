@@ -15,7 +15,7 @@ Floor: Python 3.8, standard library only.
 
 import os
 
-from parity.probe import access, accounts, cgroup, cpulist, home, mountinfo, rlimits, serving
+from parity.probe import access, accounts, cgroup, cpulist, home, mountinfo, proc, rlimits
 from parity.probe.kit import Section, Unavailable, View, why
 
 TITLE = "Limits"
@@ -86,7 +86,7 @@ def _rlimits(section, kernel, process):
 
 
 def _groups(section, kernel, process):
-    own = process if process.pid == os.getpid() else serving.glance(os.getpid())
+    own = process if process.pid == os.getpid() else proc.glance(os.getpid())
     groups, reason = cgroup.find(kernel, process, own.mounts)
     for name, facts in _OF_GROUPS.items():
         for key, fact in facts:

@@ -14,8 +14,8 @@ import pytest
 
 from parity.probe.collectors import executables as collector
 from parity.probe.kit import View
+from parity.probe.proc import Process
 from parity.probe.rooted import RootedView
-from parity.probe.serving import Process
 from tests.canary import Canary
 from tests.probe.running import run
 from tests.services import missing

@@ -13,7 +13,7 @@ import pytest
 from parity.probe import cpulist, rlimits
 from parity.probe.collectors import limits
 from parity.probe.kit import Unavailable, View
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 from tests.probe.running import run
 
 SECTION = {"sections": ["limits"]}

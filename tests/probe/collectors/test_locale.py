@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from parity.probe import locales
+from parity.probe import live, locales
 from parity.probe.build import Build
 from parity.probe.collectors import locale
 from parity.probe.interpreter import Interpreter
 from parity.probe.kit import Section, View
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 from tests.probe import elves, pythons
 from tests.probe.rooted import Rooted
 from tests.services import program
@@ -42,7 +42,7 @@ def here(environ: Mapping[str, str] | None, *switches: str) -> Section:
     view.process = Process(
         7, None if environ is None else dict(environ), [sys.executable, *switches, "app.py"], cwd="/"
     )
-    view.executable = sys.executable
+    view.executable, view.describe = sys.executable, live.describe
     return collected(view)
 
 
@@ -103,7 +103,8 @@ def test_what_is_not_known_is_hidden() -> None:
     moved = here({"LOCPATH": "/opt/locales"})
     assert "available.*" in moved.hidden
     title = View()
-    title.process, title.executable = Process(7, {}, ["gunicorn: master [app]"], exe=sys.executable), sys.executable
+    title.process = Process(7, {}, ["gunicorn: master [app]"], exe=sys.executable)
+    title.executable, title.describe = sys.executable, live.describe
     assert set(KEYS) <= set(collected(title).hidden)
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from parity.probe import interpreter
+from parity.probe import live
 from parity.probe.collectors import packages
 from parity.probe.interpreter import Interpreter
 from parity.probe.kit import View
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 from tests.canary import Canary
 from tests.probe import projects
 from tests.probe.looking import Section, good, look, put
@@ -43,7 +43,7 @@ class Installed:
         view = View({"rerun": True})
         view.process = Process(os.getpid(), {}, [])
         # The environment is of the interpreter that runs the tests, so that it may be described from here.
-        view.interpreter = interpreter.describe(view, str(self.directory / "bin" / "python"))
+        view.interpreter = live.describe(view, str(self.directory / "bin" / "python"))
         section: Section = packages.collect(view).as_dict()
         return section
 
@@ -193,7 +193,7 @@ def shuffled() -> View:
 
 def test_the_order_of_a_directory_does_not_show(installed: Installed, shuffled: View) -> None:
     shuffled.process = Process(os.getpid(), {}, [])
-    shuffled.interpreter = interpreter.describe(shuffled, str(installed.directory / "bin" / "python"))
+    shuffled.interpreter = live.describe(shuffled, str(installed.directory / "bin" / "python"))
     assert json.dumps(packages.collect(shuffled).as_dict()["items"], sort_keys=True) == json.dumps(
         installed.section()["items"], sort_keys=True
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from parity.probe import elf
+from parity.probe import elf, live
 from parity.probe.collectors import platform
 from parity.probe.kit import Section, View
 from parity.probe.serving import find
@@ -32,7 +32,7 @@ def collected(view: View) -> Section:
 def here() -> View:
     view = View()
     view.process = find({})
-    view.executable = sys.executable
+    view.executable, view.describe = sys.executable, live.describe
     return view
 
 

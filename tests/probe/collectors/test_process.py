@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from parity.probe import serving
+from parity.probe import proc, serving
 from parity.probe.collectors import process as collector
 from tests.canary import Canary
 from tests.probe.running import Answer, run, run_inside
@@ -87,7 +87,7 @@ def test_an_argument_is_never_recorded() -> None:
     ],
 )
 def test_a_command_is_a_file_name_or_nothing(argv: list[str], exe: str | None, expected: str | None) -> None:
-    assert collector.command(serving.Process(1, argv=argv, exe=exe)) == expected
+    assert collector.command(proc.Process(1, argv=argv, exe=exe)) == expected
 
 
 def test_a_working_directory_that_is_gone(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_without_proc_it_still_knows_who_it_is(monkeypatch: pytest.MonkeyPatch) 
     def refuse(path: str, refused: dict[str, str], what: str) -> None:
         refused[what] = "ENOENT no such file or directory"
 
-    monkeypatch.setattr(serving, "_bytes", refuse)
+    monkeypatch.setattr(proc, "_bytes", refuse)
     view = View()
     view.process = serving.find({})
     section = collector.collect(view).as_dict()

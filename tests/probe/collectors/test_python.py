@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from parity import bundle
+from parity.probe import live
 from parity.probe.collectors import python
 from parity.probe.kit import Unavailable, View
-from parity.probe.serving import Process
+from parity.probe.proc import Process
 from parity.probe.stdlib import MODULES
 from tests.probe.pythons import Python, supported
 from tests.services import program
@@ -80,7 +81,7 @@ def test_debians_python_lacks_what_debian_packages_apart(release: str, base_imag
 
 def section_of(process: Process, executable: str) -> dict[str, Any]:
     view = View()
-    view.process, view.executable = process, executable
+    view.process, view.executable, view.describe = process, executable, live.describe
     return python.collect(view).as_dict()  # type: ignore[no-any-return]
 
 

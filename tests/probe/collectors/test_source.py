@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from parity.probe import live
 from parity.probe.collectors import source as collector
 from parity.probe.kit import Absent, Unavailable, View
+from parity.probe.proc import Process
 from parity.probe.rooted import RootedView
-from parity.probe.serving import Process
 from parity.profile.document import render
 from tests.canary import Canary
 from tests.diff.profiles import profile
@@ -34,7 +35,7 @@ def look(root: Path, argv: tuple[str, ...] = (), source: str | None = None) -> d
     """The section for a process that works there."""
     view = View({"source": source})
     view.process = Process(os.getpid(), {"HOME": "/nonexistent"}, argv, cwd=str(root))
-    view.executable = sys.executable
+    view.executable, view.describe = sys.executable, live.describe
     found: dict[str, Any] = collector.collect(view).as_dict()
     return found
 

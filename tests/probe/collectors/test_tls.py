@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from parity.probe import certificates, ciphers, openssl, opensslconf
+from parity.probe import certificates, ciphers, live, onfile, openssl, opensslconf
 from parity.probe.build import Build
 from parity.probe.collectors import tls
 from parity.probe.kit import Absent, Section, View
+from parity.probe.proc import Process
 from parity.probe.rooted import RootedView
-from parity.probe.serving import Process
 from tests.probe import elves
 from tests.probe.rooted import Rooted
 from tests.proof.surroundings import make
@@ -29,7 +29,7 @@ CERTIFI = Path(__import__("certifi").where())
 def here(environ: Mapping[str, str] | None = None) -> View:
     view = View()
     view.process = Process(7, dict(environ or {}), cwd="/")
-    view.executable = sys.executable
+    view.executable, view.describe = sys.executable, live.describe
     return view
 
 
@@ -276,7 +276,7 @@ def test_the_files_of_this_python_tell_what_it_says_itself() -> None:
     running = openssl.of(here())
     view = RootedView("/")
     view.process = Process(0, {}, [sys.executable], cwd="/")
-    view.executable = sys.executable
+    view.executable, view.describe = sys.executable, onfile.describe
     told = openssl.of(view)
     assert running is not None
     assert told is not None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from parity.probe import mountinfo, serving
+from parity.probe import mountinfo, proc, serving
 from parity.probe.collectors import volumes
 from parity.probe.kit import Unavailable, View
 from tests.probe.running import Answer, run, run_inside
@@ -110,7 +110,7 @@ def test_of_a_whole_machine_only_what_the_program_meets_is_told() -> None:
     assert {"/snap/core22/1122", "/home/alice/remote", "/run/user/1000"} <= set(served["items"])
 
 
-class NoMounts(serving.Process):
+class NoMounts(proc.Process):
     """A process of a system that does not tell what is mounted."""
 
     mounts = None
