@@ -108,7 +108,10 @@ class _Pair:
             if unseen:
                 yield self._difference(key, Kind.UNKNOWN, local, production, tuple(unseen))
         elif not isinstance(local, SCALAR) or not isinstance(production, SCALAR):
-            if self.names.has(key, local) or self.names.has(key, production):
+            # Where being there is what counts, a probe that tells more of it than the other's did tells no difference.
+            way = self.names.scalar(key)
+            there = way is not None and way.name == "present"
+            if not there and (self.names.has(key, local) or self.names.has(key, production)):
                 yield self._difference(key, Kind.CHANGED, local, production)
         else:
             way = self.names.scalar(key)

@@ -53,6 +53,10 @@ _SECRET_NAMES = frozenset(
 _SECRET_WORDS = re.compile(r"secret|credential|passw|private[-_]?key|service[-_]?account|(?<![a-z])tokens?(?![a-z])")
 _SECRET_STARTS = (".env", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519")
 
+_DOTENV = re.compile(r"(?:\.env(?:\.[a-z][a-z0-9_-]{0,20}){0,2}|\.flaskenv|[a-z][a-z0-9_-]{0,20}\.env)\Z")
+_PATTERNS_OF_DOTENV = ("example", "sample", "template", "dist", "tpl")
+"""Ends of names of those that nobody loads."""
+
 # What a program or a person at work writes: it differs always, and no program was deployed with it.
 _WRITTEN = tuple(
     [".log", ".pid", ".sock", ".lock", ".tmp", ".swp", ".swo", ".bak", ".orig", ".rej", ".sqlite", ".sqlite3"]
@@ -83,6 +87,11 @@ def kind(name):
     if ending == "pyc":
         return "bytecode"
     return "code" if ending in _CODE or name in _CODE_NAMES or name.startswith("Dockerfile.") else "other"
+
+
+def dotenv(name):
+    """Whether a library may read variables from such a file: it is told that it is there, and no more."""
+    return bool(_DOTENV.match(name)) and not name.endswith(_PATTERNS_OF_DOTENV)
 
 
 def _ending(name):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate, said
+from parity.explain.causes.system_call import names
 from parity.explain.model import Candidate, Evidence
 
 TITLE = "Memory runs out"
@@ -31,6 +32,8 @@ _REFUSED = re.compile(
 )
 _OTHER = frozenset({"shm", "threads"})
 """What runs out besides, and has a limit of its own."""
+_LOCKED = 0.4
+"""Of a likelihood, where what is refused is to lock memory, and less of that is allowed."""
 _BY_CGROUP = {"memory": 0.94, "swap": 0.4}
 _BY_RLIMIT = {"data": 0.94, "address_space": 0.94, "memory": 0.8, "memlock": 0.5, "stack": 0.35, "swap": 0.3}
 
@@ -44,6 +47,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
     if not (refused or killed or facts):
         return
     weights = _BY_RLIMIT if refused and not killed else _BY_CGROUP
+    locks = names(case, "limits", "memlock")
     found = refused or killed
     evidence = tuple(in_log(one) for one in facts[:2]) or said(case, found[0] if found else None)
     for key, likelihood in weights.items():
@@ -53,7 +57,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
         yield candidate(
             __name__,
             difference,
-            likelihood,
+            likelihood * (_LOCKED if locks and key != "memlock" else 1.0),
             (*evidence, *_used(case, key)),
             "the same work with local's limit ends the same way",
             f"raise the limit of {key} in production, or do the work in smaller parts",

@@ -42,6 +42,8 @@ _URL = re.compile(r"sqlite(?:\+\w+)?://(?:/(?P<path>[^?]*))?")
 _DATABASE = (".db", ".db3", ".sqlite", ".sqlite3")
 _OVERRIDES = frozenset({"CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER"})
 """Capabilities by which a process goes past what a file allows."""
+_WATCHES = re.compile(r"inotify|watch limit|number of (?:file )?watch")
+"""What inotify_add_watch(2) refuses with ENOSPC is no space of a mount."""
 _TEMPORARY = ("/tmp", "/var/tmp", "/usr/tmp")  # noqa: S108 (names to compare with)
 
 
@@ -51,6 +53,8 @@ def weigh(case: Case) -> Iterator[Candidate]:
     if wrong is None:
         return
     name, fact = wrong
+    if name in _FULL and _WATCHES.search(case.text):
+        return
     named = list(paths(case))
     for path in named or [""]:
         yield from _volumes(case, path, name, fact)

@@ -76,6 +76,7 @@ NEEDLES = (
         b"tail:",
         b"sage:",
     ),
+    *(b"nexpected", b"recogni", b"bad ", b"-call binary"),
     *(b'"status', b"status=", b"nterrupt", b"trap ", b"tement:"),
 )
 """Parts of words that tell of trouble, or of a record that answers a request."""

@@ -62,7 +62,7 @@ _WORDS = re.compile(
     r"|no such|no module|unsupported|unavailable|unknown|undefined|invalid\b|denied|refused|timed? ?out|deprecat"
     r"|fall(?:ing|s)? ?back|fallback|default(?:ing|s)? to|disabled|ignor|skipp|killed|abort|exception|expired|exceed"
     r"|too many|out of|oom|retry|reset by|unreachable|mismatch|incompatib|require|hint:|detail:|statement:|degraded"
-    r"|panic|fatal|critical|without)"
+    r"|panic|fatal|critical|without|unexpected|illegal|unrecogni[sz]ed|never defined|bad (?:substitution|address|option|trap|fd)|multi-call|not (?:in )?sorted)"
 )
 """Of a line that tells of trouble at any level."""
 

@@ -10,6 +10,7 @@ from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.program_callers import Caller
 from parity.policy.requirements import Requirements
 from parity.policy.words import listed, plural, some
+from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {
@@ -17,6 +18,7 @@ RULES = {
     "missing": Rule(Severity.INFO, "programs that production lacks and that nothing is known to start"),
     "extra": Rule(Severity.INFO, "programs that only production has"),
     "python": Rule(Severity.WARNING, "another file wins where python is started by its name"),
+    "implementation": Rule(Severity.WARNING, "a program of the same name that is another one"),
     "version": Rule(Severity.INFO, "another version of a program that was asked for"),
 }
 
@@ -36,7 +38,7 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
         if one.key.endswith(_VERSION):
             yield from _version(one)
         elif one.kind is Kind.CHANGED:
-            yield _python(one, sides)
+            yield _another(one, sides) if one.fields else _python(one, sides)
         elif one.kind is Kind.EXTRA:
             extra.append(one)
         else:
@@ -101,6 +103,16 @@ def _python(one: Difference, sides: Sides) -> Finding:
     return finding("python", one, Severity.INFO, f"{one.key} is found in another directory")
 
 
+def _another(one: Difference, sides: Sides) -> Finding:
+    """dash in place of bash, busybox in place of the GNU tools: what the one understands, the other may not."""
+    local, production = field(one.local, "is"), field(one.production, "is")
+    why = f"{one.key} is {production} in production and {local} locally, each with a language or options of its own"
+    place = sides.use.item("executables", one.key) if sides.use is not None else None
+    if isinstance(place, str):
+        return finding("implementation", one, Severity.WARNING, why, evidence=(f"started at {place}",))
+    return finding("implementation", one, Severity.INFO, why)
+
+
 def _version(one: Difference) -> Iterator[Finding]:
     # Asked for on one side alone it is no difference.
     if one.kind is Kind.CHANGED:
@@ -131,7 +143,8 @@ def _folded(rule: str, found: Sequence[Difference], words: str) -> Iterator[Find
 def _counted(found: Iterable[Difference], side: str) -> Item:
     directories: dict[str, int] = {}
     for one in found:
-        place = getattr(one, side)
+        item = getattr(one, side)
+        place = item if isinstance(item, str) else field(item, "directory")
         if isinstance(place, str):
             directories[place] = directories.get(place, 0) + 1
     told: Mapping[str, int] = dict(sorted(directories.items()))

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from parity.diff.model import Difference, Kind
 from parity.policy.known_packages import writes_home
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
+from parity.policy.words import listed
 from parity.profile.item import field
+from parity.profile.model import Item
 
 RULES = {
     "home": Rule(Severity.WARNING, "a home that can be written locally and not in production"),
@@ -18,6 +20,7 @@ RULES = {
     "passwd-entry": Rule(Severity.WARNING, "the uid has an entry in /etc/passwd locally and not in production"),
     "identity": Rule(Severity.INFO, "another uid, gid or groups"),
     "command": Rule(Severity.WARNING, "the same code started as a module and as a script, or by another program"),
+    "signals": Rule(Severity.WARNING, "signals that do nothing to the process, for it was started so"),
     "workers": Rule(Severity.INFO, "another number of worker processes"),
     "privileges": Rule(Severity.INFO, "other capabilities, another umask, seccomp or no-new-privileges"),
     "other": Rule(Severity.INFO, "another fact of the process"),
@@ -41,6 +44,8 @@ def judge(differences: Sequence[Difference], sides: Sides) -> Iterator[Finding]:
             yield _place(one, sides, read_only=any(map(_turns_read_only, differences)))
         elif one.key == "passwd_entry" and one.local and not one.production:
             yield _nameless(one, sides)
+        elif one.key in ("ignored_signals", "blocked_signals"):
+            yield _deaf(one)
         elif one.key in ("command", "workers"):
             # Where nothing serves, on a desk, there is none.
             if one.kind is Kind.CHANGED:
@@ -80,6 +85,27 @@ def _command(one: Difference) -> Finding:
             why = "production starts it as a module: the script's own directory is not on the path there"
         return finding("command", one, Severity.WARNING, why)
     return finding("command", one, Severity.INFO, "production is started in another way")
+
+
+def _deaf(one: Difference) -> Finding:
+    """What stops a program is the one signal that matters where it is not heard."""
+    more = sorted({*_listed(one.production)} - {*_listed(one.local)})
+    how = "ignores" if one.key == "ignored_signals" else "blocks"
+    stops = [name for name in more if name in _STOPPING]
+    if stops:
+        why = (
+            f"production {how} {listed(stops, 'and')} from its start, and so do its children: it is killed, not stopped"
+        )
+        return finding("signals", one, Severity.WARNING, why)
+    return finding("signals", one, Severity.INFO, "other signals do nothing to the process, for it was started so")
+
+
+_STOPPING = ("SIGTERM", "SIGINT", "SIGCHLD", "SIGALRM")
+
+
+def _listed(item: Item) -> tuple[str, ...]:
+    held = field(item, "names")
+    return held if isinstance(held, tuple) else ()
 
 
 def _dotted(command: tuple[str, str, str]) -> str:

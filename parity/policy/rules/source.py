@@ -21,6 +21,7 @@ RULES = {
     "not-deployed": Rule(Severity.WARNING, "code that production does not have"),
     "changed": Rule(Severity.WARNING, "code that is not the same"),
     "only-production": Rule(Severity.INFO, "code that only production has"),
+    "dotenv": Rule(Severity.INFO, "a dotenv file that one side has: what it sets is told by nothing"),
     "other": Rule(Severity.INFO, "documentation, tests, data and the files of tools"),
     "commit": Rule(Severity.INFO, "another commit or branch, or a checkout with changes"),
     "elsewhere": Rule(Severity.INFO, "the two sides have no file in common"),
@@ -113,6 +114,11 @@ _BOTH = {Kind.MISSING, Kind.EXTRA}
 def _of_file(one: Difference, production: Mapping[str, Item], sides: Sides) -> Finding:
     if one.key in FACTS:
         return _fact(one)
+    if one.local is True or one.production is True:
+        side = "local" if one.local is True else "production"
+        return finding(
+            "dotenv", one, Severity.INFO, f"only {side} has it: what a library reads from it is set there alone"
+        )
     if field(one.production, "bytecode") is not None or field(one.local, "bytecode") is not None:
         return _bytecode(one)
     if one.kind is Kind.EXTRA:

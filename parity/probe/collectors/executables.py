@@ -13,7 +13,7 @@ from parity.probe.mountinfo import below
 
 TITLE = "Executables"
 WHY = "a program that is started by its name fails where no directory of PATH has it"
-COMPARED = {"*.version": "version", "python": "exact", "python3": "exact", "*": "present"}
+COMPARED = {"*.version": "version", "python": "exact", "python3": "exact", "*": "present", "is": "told"}
 SEVERITY = {"missing": "info", "changed": "info", "extra": "info"}
 READS = ("/etc/passwd", "/etc/group", *DATABASES)
 
@@ -24,6 +24,9 @@ NAME = re.compile(r"[A-Za-z0-9_\[][A-Za-z0-9_.+\[-]{0,63}\Z")
 
 _WON = [name for name, comparison in COMPARED.items() if comparison == "exact"]
 """Of these it matters which of several files wins."""
+
+_SHARED = frozenset(["awk", "date", "find", "grep", "nc", "sed", "sendmail", "sh", "sort", "tar", "xargs"])
+"""Names that several programs bear, each with a language or options of its own: of these it is told which one it is."""
 
 PATIENCE = 2.0
 """Seconds that a program has to tell its version."""
@@ -59,6 +62,8 @@ def collect(view):
     # Many programs stand in few directories.
     shown = {directory: home.shortened(directory, process, own_home) for directory in set(found.values())}
     section.items = {name: shown[found[name]] for name in names}
+    for name in _SHARED.intersection(found):
+        section.items[name] = {"directory": shown[found[name]], "is": _behind(view, found[name], name)}
     until = time.monotonic() + _SHARE * float(view.options.get("timeout") or 30.0)
     for name in view.options.get("executables") or ():
         if name in found:
@@ -102,6 +107,15 @@ def _runnable(view, path):
     except OSError:
         return False
     return stat.S_ISREG(status.st_mode) and bool(status.st_mode & 0o111)
+
+
+def _behind(view, directory, name):
+    """What a name leads to: "dash", "busybox"; of one of a set that keeps the name also the set ("coreutils/sort")."""
+    above, last = os.path.split(view.real(directory + "/" + name))
+    kept = os.path.basename(above)
+    if last == name and above.startswith("/usr/lib") and NAME.match(kept):
+        return kept + "/" + last
+    return last if NAME.match(last) else None
 
 
 def _version(view, section, name, directory, seconds):

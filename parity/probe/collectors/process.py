@@ -18,6 +18,7 @@ COMPARED = {
     "read_only_root": "exact",
     "ids": "set",
     "effective": "set",
+    "names": "set",
     "command": "exact",
     "workers": "exact",
     "exists": "exact",
@@ -28,6 +29,14 @@ SEVERITY = {"missing": "info", "changed": "info", "extra": "info"}
 READS = ("/etc/passwd", "/etc/group")
 
 _SECCOMP = {"0": "off", "1": "strict", "2": "filter"}
+_SIGNALS = (
+    ["", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM"]
+    + ["TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF"]
+    + ["WINCH", "IO", "PWR", "SYS"]
+)
+"""By number, from 1: signal(7), of every machine but MIPS, SPARC and PA-RISC."""
+_PYTHONS = frozenset(["SIGPIPE", "SIGXFSZ"])
+"""What Python itself ignores."""
 _COMMAND_LIMIT = 64
 _MODULE = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,63}\Z")
 _PATH = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-/")
@@ -52,6 +61,7 @@ def collect(view):
     else:
         section.hide("passwd_entry", "/etc/passwd could not be read")
     _privileges(section, process)
+    _signals(section, process)
     _places(section, view, known)
     if process.serves:
         _started(section, process)
@@ -85,6 +95,20 @@ def _privileges(section, process):
             section.hide(key, "the kernel does not tell all of it")
         else:
             section.items[key] = fact
+
+
+def _signals(section, process):
+    """Signals that do nothing to the process: what was ignored or blocked when it was started stays so, in its children
+    too."""
+    for key, field in (("ignored_signals", "SigIgn"), ("blocked_signals", "SigBlk")):
+        mask = process.status.get(field)
+        if mask is None:
+            section.hide(key, "the kernel does not tell all of it")
+            continue
+        names = ["SIG" + name for number, name in enumerate(_SIGNALS) if name and int(mask, 16) >> (number - 1) & 1]
+        names = sorted(set(names) - _PYTHONS)
+        if names:
+            section.items[key] = {"names": names}
 
 
 def _places(section, view, known):

@@ -16,6 +16,9 @@ COMPARED = {
     "commit": "exact",
     "branch": "exact",
     "dirty": "exact",
+    ".env*": "present",
+    ".flaskenv": "present",
+    "*.env": "present",
 }
 SEVERITY = {"missing": "warning", "changed": "warning", "extra": "info"}
 READS = (
@@ -71,6 +74,8 @@ def collect(view):
         section.items.update((path, walk.items[path]) for path in manifest.shadowing(walk.items))
     else:
         section.items.update(walk.items)
+    # Whether there is one is what matters: what it says is nobody's to know.
+    section.items.update(dict.fromkeys(walk.dotenvs, True))
     _bytecode(view, section, walk)
     if found is not None:
         _commit(section, walk, found)
@@ -84,11 +89,12 @@ class _Walk:
     sources  {path of a Python source: (its time, its size)}
     caches   directories called `__pycache__`
     kept     paths of profiles
+    dotenvs  names of dotenv files in the directory itself
     """
 
     def __init__(self, view, section, root):
         self.view, self.section, self.root = view, section, root
-        self.items, self.sources, self.caches, self.kept = {}, {}, [], set()
+        self.items, self.sources, self.caches, self.kept, self.dotenvs = {}, {}, [], set(), []
         self.left, self.bytes = MOST_ENTRIES, MOST_BYTES
         self.until = min(time.monotonic() + SECONDS, view.deadline)
         table = view.process.mounts if view.process.runs else None
@@ -140,6 +146,8 @@ class _Walk:
                         yield path
             elif stat.S_ISREG(status.st_mode) and what is not None and path not in _FACTS:
                 self._take(path, whole, what, status, names)
+            elif stat.S_ISREG(status.st_mode) and not directory and manifest.dotenv(name):
+                self.dotenvs.append(name)
 
     def _led(self, whole):
         """What a link to a file within the code leads to; a directory is found where it is."""

@@ -20,4 +20,11 @@ CASES: list[Case] = [
         {"git.version": ("version", WARNING)},
     ),
     ({"git": BIN, "git.version": "1.8.3"}, {"git": BIN}, {}),
+    (
+        {"sh": {"directory": BIN, "is": "bash"}},
+        {"sh": {"directory": "/bin", "is": "dash"}},
+        {"sh": ("implementation", INFO)},
+    ),
+    ({"sh": {"directory": BIN, "is": "dash"}}, {"sh": BIN}, {}),
+    ({"sh": {"directory": BIN, "is": "dash"}}, {}, {"sh": ("missing", INFO)}),
 ]

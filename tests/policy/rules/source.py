@@ -81,4 +81,6 @@ CASES: list[Case] = [
         MAIN,
         {"shop/": ("not-deployed", WARNING), "jobs.py": ("not-deployed", WARNING)},
     ),
+    ({**MAIN, ".env": True}, MAIN, {".env": ("dotenv", INFO)}),
+    ({**MAIN, ".env": True}, {**MAIN, ".env": True}, {}),
 ]

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,8 +17,13 @@ from parity.probe.kit import View
 from parity.probe.proc import Process
 from parity.probe.rooted import RootedView
 from tests.canary import Canary
-from tests.probe.running import run
+from tests.probe.running import run, run_inside
 from tests.services import missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from docker import DockerClient
 
 
 def program(path: Path, text: str = "#!/bin/sh\n", mode: int = 0o755) -> None:
@@ -48,6 +53,46 @@ def test_the_first_directory_wins_and_only_programs_count(tmp_path: Path) -> Non
     os.mkfifo(one / "pipe", 0o755)
     items = look(f"{one}:{other}:/does/not/exist")["items"]
     assert items == {"git": str(one), "linked": str(one), "node": str(other)}
+
+
+@pytest.mark.parametrize(
+    ("leads", "told"),
+    [
+        ("dash", "dash"),
+        ("../lib/cargo/bin/far/sh", "sh"),
+        (None, "sh"),
+        ("a name with spaces", None),
+    ],
+)
+def test_of_a_name_that_many_programs_bear_it_is_told_which_one_it_is(
+    tmp_path: Path, leads: str | None, told: str | None
+) -> None:
+    place = tmp_path / "bin"
+    program(place / (leads or "sh"))
+    if leads:
+        (place / "sh").symlink_to(leads)
+    program(place / "far")
+    items = look(str(place))["items"]
+    assert items["sh"] == {"directory": str(place), "is": told}
+    assert items["far"] == str(place)
+
+
+def test_one_of_a_set_that_keeps_its_name_is_told_with_the_set() -> None:
+    class Cargo(View):
+        def real(self, path: str) -> str:
+            assert path == "/usr/bin/sort"
+            return "/usr/lib/cargo/bin/coreutils/sort"
+
+    assert collector._behind(Cargo({}), "/usr/bin", "sort") == "coreutils/sort"
+
+
+@pytest.mark.docker
+def test_a_container_tells_what_its_shell_and_awk_are(
+    docker_engine: DockerClient, run_container: Callable[..., str], base_image: Callable[[str], str]
+) -> None:
+    name = run_container(base_image("bookworm"), ["sh", "-c", "ln -sf bash /bin/sh; echo up; sleep 60"], ready="up")
+    items = run_inside(docker_engine, name, {"sections": ["executables"]}).items("executables")
+    assert {key: items[key]["is"] for key in ("sh", "awk", "grep")} == {"sh": "bash", "awk": "mawk", "grep": "grep"}
 
 
 def test_a_directory_that_stands_twice_is_read_once(tmp_path: Path) -> None:

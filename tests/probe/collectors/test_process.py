@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 
 from parity.probe import proc, serving
 from parity.probe.collectors import process as collector
+from parity.probe.kit import View
 from tests.canary import Canary
 from tests.probe.running import Answer, run, run_inside
 
@@ -98,8 +100,6 @@ def test_a_working_directory_that_is_gone(tmp_path: Path) -> None:
 
 
 def test_without_proc_it_still_knows_who_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    from parity.probe.kit import View
-
     def refuse(path: str, refused: dict[str, str], what: str) -> None:
         refused[what] = "ENOENT no such file or directory"
 
@@ -110,7 +110,34 @@ def test_without_proc_it_still_knows_who_it_is(monkeypatch: pytest.MonkeyPatch) 
     assert section["items"]["uid"] == os.geteuid()
     assert re.fullmatch("0[0-7]{3}", section["items"]["umask"])
     assert section["status"] == "partial"
-    assert section["hidden"] == ["capabilities", "no_new_privileges", "read_only_root", "seccomp"]
+    assert section["hidden"] == [
+        "blocked_signals", "capabilities", "ignored_signals", "no_new_privileges", "read_only_root", "seccomp"
+    ]  # fmt: skip
+
+
+SERVES = "import signal, sys; signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR2}); print(flush=True); input()"
+
+
+@pytest.mark.parametrize(
+    ("trap", "ignored"), [("true", None), ("trap '' TERM HUP", ["SIGHUP", "SIGTERM"]), ("trap '' PIPE", None)]
+)
+def test_signals_that_do_nothing_to_a_process_by_its_start(trap: str, ignored: list[str] | None) -> None:
+    started = ["sh", "-c", f'{trap}; exec "$0" -c "$1"', sys.executable, SERVES]
+    with subprocess.Popen(started, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout
+        child.stdout.readline()
+        view = View()
+        view.process = proc.read(child.pid)
+        items = collector.collect(view).as_dict()["items"]
+        child.communicate(b"\n")
+    assert items.get("ignored_signals") == (ignored and {"names": ignored})
+    assert items["blocked_signals"] == {"names": ["SIGUSR2"]}
+
+
+def test_the_numbers_of_signals_are_this_machines() -> None:
+    named = {number: "SIG" + name for number, name in enumerate(collector._SIGNALS) if name}
+    known = {one.value: one.name for one in signal.Signals if one.value < 32}
+    assert {number: name for number, name in known.items() if named.get(number) != name} == {}
 
 
 @pytest.fixture

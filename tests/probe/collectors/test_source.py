@@ -54,7 +54,10 @@ def test_code_by_digest_other_files_by_size(tmp_path: Path) -> None:
 def test_environments_caches_and_secrets_are_left_out(tmp_path: Path) -> None:
     put(tmp_path, "main.py", "env/pyvenv.cfg", "env/lib/a.py", "node_modules/x/i.js", ".env", "tls/server.key")
     put(tmp_path, ".mypy_cache/a.json", "shop.egg-info/top_level.txt", "secrets.yml", "var/app.log", ".git/x.py")
-    assert list(look(tmp_path)["items"]) == ["main.py"]
+    put(tmp_path, ".env.example", "shop/.env", "deploy.env")
+    items = look(tmp_path)["items"]
+    assert {name: item for name, item in items.items() if item is True} == {".env": True, "deploy.env": True}
+    assert [name for name, item in items.items() if item is not True] == ["main.py"]
 
 
 def test_profiles_that_a_repository_keeps_are_left_out(tmp_path: Path) -> None:
@@ -67,7 +70,8 @@ def test_nothing_of_a_file_is_in_it(tmp_path: Path) -> None:
     canary = Canary()
     put(tmp_path, "main.py", ".env", "config.yml", text=f"PASSWORD = '{canary.secret}'\n")
     answer = run(SECTION, cwd=tmp_path)
-    assert set(answer.items("source")) == {"main.py", "config.yml"}
+    assert set(answer.items("source")) == {"main.py", "config.yml", ".env"}
+    assert answer.items("source")[".env"] is True
     canary.assert_clean(answer.out, answer.err)
 
 
