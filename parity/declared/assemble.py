@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parity.declared import containers, git, source
+from parity.declared.commands import reading as commands
 from parity.declared.dependencies import reading
 from parity.declared.dependencies.markers import of_python
 from parity.declared.facts import Checkout, Facts, Fault, PythonVersion
@@ -45,7 +46,8 @@ def declared(root: Path, python_version: str | None, progress: Callable[[str], N
     foreign = tuple(f"{place}/" for place in projects.foreign(dependencies)) if projects.chosen is not None else ()
     own = replace(files, paths=tuple(path for path in files.paths if not path.startswith(foreign)))
     progress("containers")
-    parts = [dependencies, containers.read(own)]
+    contained = containers.read(own)
+    parts = [dependencies, contained, commands.read(own, contained.started)]
     progress("source")
     rows = source.scanned(own)
     facts = Facts.joined([*parts, source.linked(own, rows), Facts(faults=tuple(_departing(checkout)))])

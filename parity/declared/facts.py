@@ -164,6 +164,19 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
+class Started:
+    """What a line of shell, or a container's command, starts: one of the three names is not empty."""
+
+    at: Place
+    program: str = ""
+    module: str = ""
+    """A dotted name: of `python -m`, or of an option that names a class."""
+    file: str = ""
+    """A script, by the last part of its path: where it lies in an image, the repository does not say."""
+    dev: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IgnoredImport:
     """A module of the repository's own that the source imports and git ignores: a clone lacks it."""
 
@@ -300,6 +313,7 @@ class Facts:
     read_names: tuple[ReadName, ...] = ()
     computed_reads: tuple[ComputedRead, ...] = ()
     programs: tuple[Program, ...] = ()
+    started: tuple[Started, ...] = ()
     ignored_imports: tuple[IgnoredImport, ...] = ()
     system_packages: tuple[SystemPackage, ...] = ()
     users: tuple[User, ...] = ()

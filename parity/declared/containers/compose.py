@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import posixpath
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from parity.declared.commands.line import of_text, of_words
 from parity.declared.containers.document import Node, NotYaml, documents
 from parity.declared.containers.image import is_server, python_of, server_of
 from parity.declared.facts import DeclaredName, Facts, Fault, Mount, Place, User
 from parity.probe.collectors.environment import is_name
 
 _REFERENCE = re.compile(r"\$\{\w+:?-([^${}]*)\}")
+_FILLED = re.compile(r"\$(?:\w+|\{[^{}]*\})", re.ASCII)
 _HIDES = (("environment", "*"), ("database", "server_version"))
 
 
@@ -40,12 +43,15 @@ def read(text: str, name: str) -> Compose:
     images = [(_text(node, "image"), Place(name, _line(node, "image"))) for node in found]
     built = [node for node in found if node.get("build") is not None]
     own = built or [node for node in found if not is_server(_text(node, "image"))]
+    commands = Facts.joined(one for node in own for one in _commands(node, name))
     return Compose(
         Facts(
             pythons=tuple(filter(None, (python_of(image, at) for image, at in images))),
             declared_names=tuple(one for node in own for one in variables(node.get("environment"), name)),
             users=tuple(User(user, Place(name, _line(node, "user"))) for node in own if (user := _text(node, "user"))),
             mounts=tuple(one for node in own for one in _mounts(node, name)),
+            read_names=commands.read_names,
+            started=commands.started,
             server_versions=tuple(filter(None, (server_of(image, at) for image, at in images))),
         ),
         tuple(one for node in own for one in _env_files(node, name)),
@@ -86,6 +92,33 @@ def _target(text: str, key: str) -> str:
     """The mount point in "source:/target:ro"; a colon within ${NAME:-default} is none of those."""
     parts = _REFERENCE.sub("x", text).split(":")
     return parts[0] if key == "tmpfs" or len(parts) == 1 else parts[1]
+
+
+def _commands(node: Node, name: str) -> Iterator[Facts]:
+    for path in (("command",), ("entrypoint",), ("healthcheck", "test")):
+        given = node.get(*path)
+        if given is None or given.null:
+            continue
+        at = Place(name, given.line)
+        words = [_own(one.text or "") for one in given.elements]
+        text = _own(given.text or "")
+        if words[:1] == ["CMD-SHELL"] or (text and path[-1] == "test"):
+            yield of_text(text or " ".join(words[1:]), at)
+        elif words[:1] != ["NONE"]:
+            yield of_words(words[words[:1] == ["CMD"] :] or _split(text), at, certain=path[-1] != "command")
+
+
+def _own(text: str) -> str:
+    """Without what Compose fills in from the host; a doubled dollar is the container's own."""
+    return "$".join(_FILLED.sub("", _REFERENCE.sub(r"\1", part)) for part in text.split("$$"))
+
+
+def _split(text: str) -> list[str]:
+    """Words, as Compose takes a line apart, which no shell sees."""
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return text.split()
 
 
 def _env_files(node: Node, name: str) -> Iterator[tuple[str, Place]]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from parity.declared.commands.line import of_text, of_words
 from parity.declared.containers import shell
 from parity.declared.containers.image import python_of
 from parity.declared.containers.instructions import Instruction, instructions
@@ -36,6 +37,8 @@ class _Stage:
     groups: dict[str, list[str]] = field(default_factory=dict)
     """apk's virtual packages: what was installed under their names."""
     dependencies: list[Dependency] = field(default_factory=list)
+    commands: dict[str, Facts] = field(default_factory=dict)
+    """{CMD, ENTRYPOINT or HEALTHCHECK: what it runs}; the last of each counts."""
 
 
 def read(text: str, name: str) -> Facts:
@@ -89,11 +92,22 @@ def _instruct(stage: _Stage, one: Instruction, name: str) -> None:
     elif one.keyword == "VOLUME":
         paths = _list(one.text) or one.text.split()
         stage.mounts += [Mount(path, at) for path in paths if path.startswith("/") and "$" not in path]
+    elif one.keyword in ("CMD", "ENTRYPOINT", "HEALTHCHECK"):
+        stage.commands[one.keyword] = _started(one, at)
     elif one.keyword == "RUN":
         words = _list(one.text)
         commands = [[(word, one.line) for word in words]] if words else shell.commands(one)
         for command in commands:
             _run(stage, command, name)
+
+
+def _started(one: Instruction, at: Place) -> Facts:
+    text = one.text
+    if one.keyword == "HEALTHCHECK":
+        # Its options, then CMD and what that is of itself; or NONE.
+        text = text.partition("CMD ")[2]
+    words = _list(text)
+    return of_words(words, at, certain=one.keyword != "CMD") if words else of_text(text, at)
 
 
 def _environment(one: Instruction, name: str) -> Iterator[DeclaredName]:
@@ -145,7 +159,10 @@ def _facts(stages: list[_Stage], given: list[DeclaredName]) -> Facts:
     for stage in chain:
         packages |= stage.packages
     users = [stage.user for stage in chain if stage.user]
+    commands = Facts.joined({key: one for stage in chain for key, one in stage.commands.items()}.values())
     return Facts(
+        read_names=commands.read_names,
+        started=commands.started,
         dependencies=tuple(one for stage in chain for one in stage.dependencies),
         pythons=(python,) if python else (),
         declared_names=tuple(names.values()),

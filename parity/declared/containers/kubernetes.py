@@ -7,9 +7,11 @@ reference (workload resources, config and storage resources), kustomize's genera
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from parity.declared.commands.line import of_words
 from parity.declared.containers.document import Node, NotYaml, documents
 from parity.declared.containers.image import is_server, python_of, server_of
 from parity.declared.facts import DeclaredName, Facts, Fault, Mount, Place, PythonVersion, ServerVersion, User
@@ -24,6 +26,7 @@ _PODS = {
 }
 """{kind: where the pod's own specification stands}; a Knative Service has it where a Deployment does."""
 _KEYS = {"ConfigMap": ("data",), "Secret": ("data", "stringData"), "SealedSecret": ("encryptedData",)}
+_REFERENCE = re.compile(r"(?<!\$)\$\((\w+)\)", re.ASCII)
 _GENERATORS = ("configMapGenerator", "secretGenerator")
 
 
@@ -33,6 +36,7 @@ class Manifests:
 
     pythons: list[PythonVersion] = field(default_factory=list)
     names: list[DeclaredName] = field(default_factory=list)
+    commands: list[Facts] = field(default_factory=list)
     users: list[User] = field(default_factory=list)
     mounts: list[Mount] = field(default_factory=list)
     servers: list[ServerVersion] = field(default_factory=list)
@@ -53,9 +57,12 @@ class Manifests:
                 names += (DeclaredName(prefix + one.name, one.at, one.set, one.empty) for one in keys)
             else:
                 faults.append(Fault(f"{at}: sets all keys of {name}, which no file declares", (("environment", "*"),)))
+        commands = Facts.joined(self.commands)
         return Facts(
             pythons=tuple(self.pythons),
             declared_names=tuple(names),
+            read_names=commands.read_names,
+            started=commands.started,
             users=tuple(self.users),
             mounts=tuple(self.mounts),
             server_versions=tuple(self.servers),
@@ -141,6 +148,14 @@ def _pod(found: Manifests, pod: Node, name: str) -> None:
             if target.startswith("/"):
                 found.mounts.append(Mount(posixpath.normpath(target), Place(name, one.line)))
         found.names += _variables(container.each("env"), name)
+        given = container.get("command") or container.get("args")
+        if given is not None and given.elements:
+            words = [one.text or "" for key in ("command", "args") for one in container.each(key)]
+            # $(NAME) is filled in by the kubelet from the container's own variables.
+            filled = [_REFERENCE.sub(r"${\1}", one) for one in words]
+            found.commands.append(
+                of_words(filled, Place(name, given.line), certain=container.get("command") is not None)
+            )
         for one in container.each("envFrom"):
             prefix = one.said("prefix") or ""
             for reference in ("configMapRef", "secretRef"):

@@ -45,6 +45,11 @@ def distribution(one: Import, declared: Collection[str]) -> str | None:
     return next((known[prefix][0] for prefix in prefixes if prefix in known), None)
 
 
+def is_known(module: str) -> bool:
+    """Whether a list says which distribution provides a module, by its first name."""
+    return module in _known()
+
+
 @cache
 def alternatives(name: str) -> tuple[str, ...]:
     """The other distributions that provide what this one is imported for: what has imported it imports one of them."""
