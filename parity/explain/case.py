@@ -9,15 +9,20 @@ from functools import cached_property
 from types import MappingProxyType
 
 from parity.diff.model import Comparison, Difference, Kind, Unknown
+from parity.explain.depends import Dependence, dependences
 from parity.explain.flow import Flow, flow
 from parity.explain.model import Evidence, Fact, FactKind, Failure, Frame
 from parity.explain.places import Place, Providers, distributions, place
 from parity.explain.sources import Call, Source, of_frame
+from parity.explain.uses import Uses, uses
 from parity.policy.model import Finding, Findings, Sides
 from parity.policy.wheels import Loader, loader, tags
 from parity.profile.model import Item, Section, Status
 
 _NOT_THERE = Section(Status.UNAVAILABLE, "not in the profile")
+
+_READ = 0.5
+"""The likelihood from which a difference that is read on the path speaks against an error in the data."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +188,22 @@ class Case:
         flows = self._flow("")
         own = (name for one in flows for name in one.own)
         return tuple(dict.fromkeys((*own, *(name for one in flows for name in one.modules))))
+
+    @cached_property
+    def uses(self) -> Uses:
+        """Everything that the failing path uses, and how near to the failure."""
+        return uses(self.own, tuple(zip(self.frames, self.path, strict=True)), self.sources)
+
+    @cached_property
+    def depends(self) -> tuple[Dependence, ...]:
+        """What differs and is read on the failing path, the likeliest first."""
+        return dependences(self)
+
+    @property
+    def read_there(self) -> float:
+        """How likely what differs and is read there is the cause, 0 to 1; 0 where that is little."""
+        likeliest = self.depends[0].likelihood if self.depends else 0.0
+        return likeliest if likeliest >= _READ else 0.0
 
     def _flow(self, attribute: str) -> tuple[Flow, ...]:
         near = [(source, frame.line) for frame, source in self.own[:3] if frame.line]

@@ -33,10 +33,10 @@ class Flow:
 
 def flow(source: Source, line: int, sources: Mapping[str, Source], attribute: str = "") -> Flow:
     """What the statement at a line is made of; with an attribute, what stands before it there."""
-    statement = _statement(source.tree, line)
-    if statement is None:
+    found = statement(source.tree, line)
+    if found is None:
         return Flow()
-    parts: list[ast.AST] = list(_header(statement))
+    parts: list[ast.AST] = list(header(found))
     if attribute:
         walked = [node for part in parts for node in ast.walk(part)]
         parts = [node.value for node in walked if isinstance(node, ast.Attribute) and node.attr == attribute]
@@ -54,7 +54,7 @@ def flow(source: Source, line: int, sources: Mapping[str, Source], attribute: st
             strings.update(dict.fromkeys(graph.texts.get(name, ())))
             calls.update(dict.fromkeys(graph.calls.get(name, ())))
             reached += [(held, other) for other in graph.names.get(name, ())]
-            own = _own(held.aliases.get(name), sources)
+            own = own_source(held.aliases.get(name), sources)
             if own is not None:
                 files[held.aliases[name]] = None
                 last = held.aliases[name].rpartition(".")[2]
@@ -76,7 +76,7 @@ class _Graph:
     def _values(self) -> Mapping[str, tuple[ast.AST, ...]]:
         found: dict[str, list[ast.AST]] = {}
         for node in ast.walk(self.source.tree):
-            for target, value in _assigned(node):
+            for target, value in assigned(node):
                 for name in _names(target):
                     found.setdefault(name, []).append(value)
         return {name: tuple(held) for name, held in found.items()}
@@ -103,7 +103,7 @@ class _Graph:
         return {name: tuple(held) for name, held in found.items()}
 
 
-def _assigned(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+def assigned(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     """(target, value) of everything that gives a name a value."""
     if isinstance(node, ast.Assign):
         yield from ((target, node.value) for target in node.targets)
@@ -144,7 +144,7 @@ def _calls(node: ast.AST) -> Iterator[str]:
     return (dotted(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call))
 
 
-def _own(imported: str | None, sources: Mapping[str, Source]) -> Source | None:
+def own_source(imported: str | None, sources: Mapping[str, Source]) -> Source | None:
     """The program's own file that something was imported from: shop.config or shop.config.URL, in any directory."""
     parts = imported.split(".") if imported else []
     for count in (len(parts), len(parts) - 1):
@@ -156,7 +156,7 @@ def _own(imported: str | None, sources: Mapping[str, Source]) -> Source | None:
     return None
 
 
-def _statement(tree: ast.Module, line: int) -> ast.stmt | None:
+def statement(tree: ast.Module, line: int) -> ast.stmt | None:
     """The innermost statement that holds a line."""
     held = [
         node
@@ -172,6 +172,6 @@ def _begins(statement: ast.stmt) -> int:
     return min([statement.lineno, *(one.lineno for one in decorators)])
 
 
-def _header(statement: ast.stmt) -> Iterator[ast.AST]:
+def header(statement: ast.stmt) -> Iterator[ast.AST]:
     """A statement without the statements below it."""
     return (node for node in ast.iter_child_nodes(statement) if not isinstance(node, ast.stmt | ast.ExceptHandler))

@@ -101,6 +101,8 @@ def read(case: Case) -> Iterator[Sign]:
     if _decoded_alike(case):
         strength = max(strength, _BYTES)
     strength = max([strength, *(weight for pattern, weight in _WORDS if pattern.search(words))])
+    # Where the path reads what differs, the same data leads to another end.
+    strength = min(strength, 1.0 - case.read_there)
     if strength >= 0.3:
         name = began.type.rpartition(".")[2]
         said = Evidence(

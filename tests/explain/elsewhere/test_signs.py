@@ -104,3 +104,15 @@ def test_bytes_that_the_codec_of_both_sides_refuses_are_the_data_s(there: str, l
     met = case(log, {"locale.encoding": "utf-8"}, {"locale.encoding": there})
     found = max((one.strength for one in kinds()["data"].read(met)), default=0.0)
     assert found >= least if least else found < 0.5
+
+
+KINDS = "import mimetypes\n\ndef f(name):\n    kind, _ = mimetypes.guess_type(name)\n    return kind.split('/')\n"
+
+
+@pytest.mark.parametrize(("read", "most"), [("system_packages.media-types", 0.29), ("system_packages.less", 1.0)])
+def test_the_data_is_innocent_where_the_path_reads_what_differs(read: str, most: float) -> None:
+    log = trace("AttributeError: 'NoneType' object has no attribute 'split'", "app.py:5 f: return kind.split('/')")
+    met = case(log, {read: {"version": "10"}}, {}, {"app.py": KINDS})
+    found = max((one.strength for one in kinds()["data"].read(met)), default=0.0)
+    assert found <= most
+    assert most < 1 or found > 0.5
