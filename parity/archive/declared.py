@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from parity.archive.program import volumes
-from parity.probe import accounts
 from parity.probe.kit import View
-from parity.probe.proc import Process
+from parity.probe.process import accounts
+from parity.probe.process.proc import Process
 from parity.profile import Section, Status
 from parity.profile.model import Field, Item
 from parity.text import visible

@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from parity.archive.reduce import script
-from parity.probe import accounts
 from parity.probe.kit import View
-from parity.probe.located import DEFAULT_PATH, runnable
-from parity.probe.proc import PYTHON_NAME, Process
+from parity.probe.process import accounts
+from parity.probe.process.proc import PYTHON_NAME, Process
+from parity.probe.python.located import DEFAULT_PATH, runnable
 
 _SHELLS = frozenset({"sh", "bash", "dash", "ash", "busybox"})
 _EXEC = "'''exec'"

@@ -12,10 +12,10 @@ from parity.archive.layers import MOST_MEMBERS, Indexer
 from parity.archive.reduce import Keeper
 from parity.archive.tree import walk
 from parity.archive.view import TarView
-from parity.probe import onfile, places
 from parity.probe.kit import Absent, Unavailable, literal
-from parity.probe.located import runnable
-from parity.probe.proc import PYTHON_NAME, Process
+from parity.probe.process.proc import PYTHON_NAME, Process
+from parity.probe.python import onfile, places
+from parity.probe.python.located import runnable
 from parity.profile import Section, Status
 from parity.profile.document import sections_from
 from parity.snapshot.request import Progress, Request

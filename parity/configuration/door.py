@@ -44,7 +44,7 @@ def _bounds(table: Table, name: str) -> str:
 
 
 def _packages(table: Table) -> MappingProxyType[str, str]:
-    from parity.probe.metadata import normalised
+    from parity.probe.packages.metadata import normalised
 
     found: dict[str, str] = {}
     for name in table.data:

@@ -1,6 +1,6 @@
 """The values in a dotenv file, for the one that holds a DSN. They stay in memory.
 
-The grammar is parity.probe.dotenv's, which the environment's names are read by.
+The grammar is parity.probe.environment.dotenv's, which the environment's names are read by.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from parity.probe.dotenv import bindings
+from parity.probe.environment.dotenv import bindings
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _CONTROL = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}

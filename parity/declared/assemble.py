@@ -17,7 +17,7 @@ from parity.declared.sections import source as of_source
 from parity.declared.sections.made import noted, shortened
 from parity.declared.walk import walk
 from parity.declared.workspace import lock_above
-from parity.probe.requirement import environment as of_this_machine
+from parity.probe.packages.requirement import environment as of_this_machine
 from parity.profile.model import Section
 
 _NAMED = 5

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from parity.probe.manifest import directories, shadowing
+from parity.probe.source.manifest import directories, shadowing
 from parity.profile.item import SCALAR
 from parity.profile.model import Item, Section
 

@@ -18,7 +18,7 @@ from parity.archive.view import TarView
 from parity.engine.container import Look, mount_kind
 from parity.engine.save import exported
 from parity.errors import Incomplete
-from parity.probe.mountinfo import below
+from parity.probe.process.mountinfo import below
 from parity.profile import Section, Status
 from parity.profile.model import Item
 from parity.snapshot.target import Reading

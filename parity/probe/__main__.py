@@ -1,8 +1,8 @@
 """The probe started from its own files, for targets on this machine: no bundle to build or to compile.
 
 Run as `python -I -S -B .../parity/probe/__main__.py [TOKEN [REQUEST]]`. Only `parity.probe` can be imported from
-here: the packages around it are made empty, so that nothing else of parity, and nothing installed
-beside it, is on the path.
+here: the packages around it, and those in it, are made empty, so that nothing else of parity, and nothing installed
+beside it, is on the path, and none is looked for.
 
 Floor: Python 3.8, standard library only.
 """
@@ -14,10 +14,17 @@ from types import ModuleType
 
 
 def _packages(directory):
-    for name, path in (("parity", []), ("parity.probe", [directory])):
-        package = ModuleType(name)
-        package.__path__ = path
-        sys.modules[name] = package
+    _package("parity", [])
+    probe = _package("parity.probe", [directory])
+    for name in os.listdir(directory):
+        if "." not in name and not name.startswith("_"):
+            setattr(probe, name, _package("parity.probe." + name, [os.path.join(directory, name)]))
+
+
+def _package(name, path):
+    package = sys.modules[name] = ModuleType(name)
+    package.__path__ = path
+    return package
 
 
 if __name__ == "__main__":

@@ -12,8 +12,11 @@ import signal
 import sys
 import time
 
-from parity.probe import children, fingerprint, live, located, rerun, serving
+from parity.probe import children, rerun
+from parity.probe.environment import fingerprint
 from parity.probe.kit import Unavailable, View
+from parity.probe.process import serving
+from parity.probe.python import live, located
 from parity.probe.supervise import RESERVE, place, supervise
 
 SECTIONS = (
@@ -36,7 +39,7 @@ SECTIONS = (
     "container",
 )
 """The sections the probe can answer, in the order in which it reads them. Those that look at paths from a child of
-their own (parity.probe.access) come before those that fill the memory which such a child would share."""
+their own (parity.probe.process.access) come before those that fill the memory which such a child would share."""
 
 ON_REQUEST = ("database",)
 """Sections that it answers only where the request says how, in a field of the section's name."""
@@ -119,7 +122,7 @@ def _view(process, request, deadline):
         view = View(request, deadline)
         view.describe = live.describe
     else:
-        from parity.probe import onfile, places
+        from parity.probe.python import onfile, places
         from parity.probe.rooted import RootedView
 
         view = RootedView(process.root, request, deadline)

@@ -159,11 +159,11 @@ class View:
     Other views (a directory, a stream of tar members) answer the same six questions: `read`, `head`,
     `names`, `stat`, `link`, `real`. All raise OSError with a true errno.
 
-    process      the process that serves (parity.probe.proc.Process)
+    process      the process that serves (parity.probe.process.proc.Process)
     executable   the path of its Python, None where there is none
     without      why there is none: an Absent or Unavailable, or None
     guess        why the executable may be another one, or None
-    interpreter  that Python (parity.probe.interpreter.Interpreter), described when it is first asked for
+    interpreter  that Python (parity.probe.python.interpreter.Interpreter), described when it is first asked for
     describe     what then describes it, (view, executable) -> Interpreter: whoever makes the view knows how
     options      what the host asked for: {"paths": [...], "env_files": [...], ...}
     deadline     `time.monotonic()` at which the whole snapshot must have answered

@@ -26,8 +26,8 @@ _PACKAGES = {
 
 def packaged(view, name):
     """The upstream version of the operating system's package with that program, or None."""
-    from parity.probe import apk, dpkg, rpm
     from parity.probe.kit import Section
+    from parity.probe.system_packages import apk, dpkg, rpm
 
     for database in (dpkg, apk, rpm):
         versions = {package.name: package.version for package in database.read(view, Section()) or ()}

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 
-from parity.probe import fingerprint
+from parity.probe.environment import fingerprint
 
 FLAGS = ["-I", "-S", "-B"]
 """No .pth, no sitecustomize, nothing of the program on the path; no bytecode written."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cmp_to_key
 
 from parity.diff.comparisons import rpm
-from parity.probe.metadata import NAME, VERSION, normalised
+from parity.probe.packages.metadata import NAME, VERSION, normalised
 from parity.profile import Section, Status
 from parity.profile.model import Field, Item
 from parity.sbom.document import Bom

@@ -39,7 +39,7 @@ def read(path: str, warn: Callable[[str], None]) -> Key:
     import stat
 
     from parity.errors import UsageError
-    from parity.probe.fingerprint import LARGEST, SMALLEST
+    from parity.probe.environment.fingerprint import LARGEST, SMALLEST
     from parity.text import safe
 
     shown = safe(path)

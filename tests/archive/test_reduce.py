@@ -13,7 +13,8 @@ from parity.archive import reduce
 from parity.archive.layers import Indexer
 from parity.archive.reduce import Keeper, Kept, NotKept, Pieces, script
 from parity.archive.tree import File, find
-from parity.probe import elf, namespace
+from parity.probe.libraries import elf
+from parity.probe.packages import namespace
 from tests.archive.tars import LATER, file, layer, pipe
 from tests.probe import elves
 

@@ -15,8 +15,8 @@ from parity.archive.layers import Indexer
 from parity.archive.reduce import Keeper, NotKept
 from parity.archive.stream import Source
 from parity.archive.view import TarView
-from parity.probe import elf
 from parity.probe.kit import NotRegular, TooLarge, View
+from parity.probe.libraries import elf
 from parity.probe.rooted import RootedView
 from tests.archive.conftest import Sources
 from tests.archive.tars import LATER, file, header, layer, link, pipe, written

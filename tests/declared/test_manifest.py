@@ -8,7 +8,7 @@ from pathlib import Path
 from parity.declared.assemble import declared
 from parity.probe.collectors import source as collector
 from parity.probe.kit import View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
 from parity.profile import Section
 from tests.declared.checkouts import git
 

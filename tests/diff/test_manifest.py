@@ -6,7 +6,7 @@ from typing import Any
 
 from parity.diff import compare
 from parity.diff.manifest import aligned
-from parity.probe import manifest
+from parity.probe.source import manifest
 from tests.diff.profiles import profile, section
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from parity.probe.collectors import packages
-from parity.probe.interpreter import Interpreter
 from parity.probe.kit import View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
+from parity.probe.python.interpreter import Interpreter
 from tests.probe import projects
 
 Section = Mapping[str, Any]

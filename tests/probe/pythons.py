@@ -82,7 +82,8 @@ MODULES = {modules!r}
 space = {{"__name__": "loader"}}
 exec(MODULES["parity.probe.loader"], space)
 sys.meta_path.insert(0, space["Bundle"](MODULES))
-from parity.probe import arguments, live, located, proc
+from parity.probe.process import arguments, proc
+from parity.probe.python import live, located
 from parity.probe.kit import View
 process = proc.read(int(sys.argv[1]))
 view = View()

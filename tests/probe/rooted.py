@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from parity.probe.interpreter import Interpreter
 from parity.probe.kit import View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
+from parity.probe.python.interpreter import Interpreter
 
 
 class Rooted(View):

@@ -102,11 +102,11 @@ def _answer(code: int, out: bytes, err: bytes, started: float, token: str) -> An
 
 def script_with(**replaced: str) -> bytes:
     """The bundle with the source of some modules exchanged: platform="..." is parity.probe.collectors.platform;
-    a name with a leading underscore is a module of parity.probe itself."""
+    a name with a leading underscore is a module of parity.probe, _python__live that of a package in it."""
     modules = dict(bundle.modules())
     for name, source in replaced.items():
         whole = (
-            f"parity.probe{name.replace('_', '.', 1)}" if name.startswith("_") else f"parity.probe.collectors.{name}"
+            f"parity.probe.{name[1:].replace('__', '.')}" if name.startswith("_") else f"parity.probe.collectors.{name}"
         )
         assert whole in modules
         modules[whole] = source

@@ -152,7 +152,7 @@ def test_an_answer_holds_no_character_that_a_profile_may_not() -> None:
 
 
 def test_a_described_interpreter_that_fails_costs_only_who_asks() -> None:
-    script = script_with(_live="def describe(view, executable):\n    1 / 0\n")
+    script = script_with(_python__live="def describe(view, executable):\n    1 / 0\n")
     sections = run({"sections": ["packages", "environment"]}, script=script).sections
     assert sections["packages"]["reason"].startswith("the collector failed: ZeroDivisionError")
     assert sections["environment"]["status"] == "ok"
@@ -242,11 +242,11 @@ def test_where_no_process_may_be_started_the_work_is_done_all_the_same(
 def test_a_fault_of_the_probe_itself_is_an_answer_without_a_traceback() -> None:
     from parity import bundle
 
-    source = dict(bundle.modules())["parity.probe.serving"]
+    source = dict(bundle.modules())["parity.probe.process.serving"]
     canary = Canary()
     broken = source + "\n\ndef find(options):\n    raise ValueError(os.environ['CANARY'])\n"
-    answer = run({}, script=script_with(_serving=broken), env={**os.environ, "CANARY": canary.secret})
+    answer = run({}, script=script_with(_process__serving=broken), env={**os.environ, "CANARY": canary.secret})
     assert answer.document is not None
-    assert answer.document["problem"].startswith("the probe failed: ValueError at parity.probe.serving:")
+    assert answer.document["problem"].startswith("the probe failed: ValueError at parity.probe.process.serving:")
     canary.assert_clean(answer.out, answer.err)
     assert answer.err == b""

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from parity.probe import arguments, locales
-from parity.probe.proc import Process
+from parity.probe import locales
+from parity.probe.process import arguments
+from parity.probe.process.proc import Process
 from parity.probe.rooted import RootedView
 
 

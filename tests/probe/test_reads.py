@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from parity import sections
-from parity.probe import onfile
 from parity.probe.kit import READ_LIMIT, Absent, Skipped, Unavailable
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
+from parity.probe.python import onfile
 from parity.probe.rooted import RootedView
 from tests.images.fixtures import Exported
 from tests.probe import projects

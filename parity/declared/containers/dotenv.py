@@ -1,7 +1,7 @@
 """Dotenv files: the names that an example promises, and those that a file in use sets. Never a value.
 
-An example's lines that are commented out name what may be set too. Grammar: parity/probe/dotenv.py; of direnv's
-.envrc, which is a shell script, the lines that export something.
+An example's lines that are commented out name what may be set too. Grammar: parity/probe/environment/dotenv.py; of
+direnv's .envrc, which is a shell script, the lines that export something.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from parity.declared.facts import DeclaredName, Facts, Place
 from parity.probe.collectors.environment import is_name
-from parity.probe.dotenv import placed
+from parity.probe.environment.dotenv import placed
 
 _EXAMPLE = re.compile(
     r"(?:\.?env[._-](?:example|sample|template|tpl|dist|defaults?)(?:[._-][\w-]+)?"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from parity.probe.requirement import Markers
+from parity.probe.packages.requirement import Markers
 from parity.profile.model import Item, Profile
 
 Environment = Mapping[str, Any]

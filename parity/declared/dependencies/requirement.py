@@ -16,7 +16,7 @@ from packaging.requirements import InvalidRequirement
 from packaging.requirements import Requirement as Parsed
 
 from parity.declared.facts import Dependency, Facts, Fault, Place, PythonVersion, Strength
-from parity.probe.direct_url import origin
+from parity.probe.packages.direct_url import origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

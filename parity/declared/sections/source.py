@@ -13,7 +13,7 @@ from pathlib import Path
 from parity.declared.facts import Checkout, Files
 from parity.declared.sections.made import SILENT, section
 from parity.declared.source.rows import Imprint
-from parity.probe import manifest
+from parity.probe.source import manifest
 from parity.profile.model import Item, Section
 
 MOST_BYTES = 64 << 20

@@ -45,7 +45,7 @@ def main() -> None:
 def _rows(root: Path, name: str, first_party: frozenset[str], known: dict[str, str]) -> Rows:
     from parity.declared.source.rows import Rows
     from parity.declared.walk import read
-    from parity.probe.manifest import imprint
+    from parity.probe.source.manifest import imprint
 
     try:
         text = read(root, name, MAX_SOURCE, known)

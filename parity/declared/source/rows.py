@@ -15,7 +15,7 @@ NAMES_LIMIT = 200
 
 
 Imprint = tuple["str | None", "str | None"]
-"""What `parity.probe.manifest.imprint` says of a file."""
+"""What `parity.probe.source.manifest.imprint` says of a file."""
 
 
 class Kind(str, Enum):

@@ -1,5 +1,5 @@
-"""Fingerprints of values, made with a key (parity/probe/fingerprint.py). A difference says that they are not the same
-and never what they are.
+"""Fingerprints of values, made with a key (parity/probe/environment/fingerprint.py). A difference says that they are
+not the same and never what they are.
 """
 
 from __future__ import annotations

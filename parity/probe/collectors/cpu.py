@@ -13,8 +13,8 @@ Floor: Python 3.8, standard library only.
 import os
 import re
 
-from parity.probe import cpulist
 from parity.probe.kit import Section, Unavailable, View, why
+from parity.probe.limits import cpulist
 
 TITLE = "CPU"
 WHY = "code that was compiled for a newer processor ends with an illegal instruction on an older one"

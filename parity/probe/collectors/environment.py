@@ -2,8 +2,8 @@
 
     state        "set" or "empty"
     from         "process", "dotenv", "engine", "image"
-    fingerprint  "KEYID:FINGERPRINT" of what is set, where a key was given (parity/probe/fingerprint.py)
-    shape        one of a few words (parity/probe/shape.py), where shapes were asked for
+    fingerprint  "KEYID:FINGERPRINT" of what is set, where a key was given (parity/probe/environment/fingerprint.py)
+    shape        one of a few words (parity/probe/environment/shape.py), where shapes were asked for
     around       sorted "quotes", "space": what stands around the value; with `shape`, and empty for a plain one
 
 Floor: Python 3.8, standard library only.
@@ -12,7 +12,7 @@ Floor: Python 3.8, standard library only.
 import os
 import re
 
-from parity.probe import dotenv
+from parity.probe.environment import dotenv
 from parity.probe.kit import Section, Unavailable, why
 
 TITLE = "Environment"
@@ -65,11 +65,11 @@ def _marks(options):
     key = options.get("fingerprint_key")
     made = shape = None
     if key:
-        from parity.probe import fingerprint
+        from parity.probe.environment import fingerprint
 
         made = fingerprint.maker(key)
     if options.get("shapes"):
-        from parity.probe import shape
+        from parity.probe.environment import shape
 
     def marks(name, value):
         fields = {}

@@ -5,11 +5,11 @@ import re
 import stat
 import time
 
-from parity.probe import accounts, home
-from parity.probe.installed import DATABASES
 from parity.probe.kit import Section, Unavailable, why
-from parity.probe.located import DEFAULT_PATH
-from parity.probe.mountinfo import below
+from parity.probe.process import accounts, home
+from parity.probe.process.mountinfo import below
+from parity.probe.python.located import DEFAULT_PATH
+from parity.probe.system_packages.installed import DATABASES
 
 TITLE = "Executables"
 WHY = "a program that is started by its name fails where no directory of PATH has it"

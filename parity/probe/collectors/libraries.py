@@ -24,10 +24,10 @@ import os
 import re
 import sys
 
-from parity.probe import elf, extensions, ldcache
 from parity.probe.kit import Section, Unavailable
-from parity.probe.linker import linker_of
-from parity.probe.needs import Needs
+from parity.probe.libraries import elf, extensions, ldcache
+from parity.probe.libraries.linker import linker_of
+from parity.probe.libraries.needs import Needs
 
 TITLE = "Shared libraries"
 WHY = "an extension module does not load without every library that it needs, in a version that has its symbols"

@@ -15,8 +15,9 @@ Floor: Python 3.8, standard library only.
 
 import os
 
-from parity.probe import access, accounts, cgroup, cpulist, home, mountinfo, proc, rlimits
 from parity.probe.kit import Section, Unavailable, View, why
+from parity.probe.limits import cgroup, cpulist, rlimits
+from parity.probe.process import access, accounts, home, mountinfo, proc
 
 TITLE = "Limits"
 WHY = "a limit that is lower in production ends the program when it first needs more"

@@ -16,8 +16,9 @@ Floor: Python 3.8, standard library only.
 import os
 import re
 
-from parity.probe import elf, locales
+from parity.probe import locales
 from parity.probe.kit import Section, Unavailable
+from parity.probe.libraries import elf
 
 TITLE = "Locale"
 WHY = "another locale or encoding reads files, sorts and formats in another way, or stops where it does not exist"
@@ -73,7 +74,7 @@ def collect(view):
 
 
 def _musl(view):
-    from parity.probe.linker import uses_musl
+    from parity.probe.libraries.linker import uses_musl
 
     try:
         if view.interpreter is not None and not view.interpreter.foreign:
@@ -112,7 +113,7 @@ def _available(section, known, named):
 
 
 def _encodings(view, section, known, named):
-    from parity.probe import arguments
+    from parity.probe.process import arguments
 
     interpreter, process = view.interpreter, view.process
     if interpreter is None:

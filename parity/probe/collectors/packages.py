@@ -21,7 +21,7 @@ An item is an object; what says nothing is left out to keep a profile of hundred
 Floor: Python 3.8, standard library only.
 """
 
-from parity.probe import namespace
+from parity.probe.packages import namespace
 
 TITLE = "Python packages"
 WHY = "code that imports a package, or calls what a version added, fails where it is not there"
@@ -52,10 +52,10 @@ SMALL = 1 << 16
 
 
 def collect(view):
-    from parity.probe.distributions import scan
-    from parity.probe.importable import ImportNames
     from parity.probe.kit import Section
-    from parity.probe.required import Requirements
+    from parity.probe.packages.distributions import scan
+    from parity.probe.packages.importable import ImportNames
+    from parity.probe.packages.required import Requirements
 
     view.required_interpreter()
     found = scan(view)
@@ -122,7 +122,7 @@ class _Reader:
             if installer != "pip":
                 item["installer"] = installer if re.match(r"[A-Za-z][A-Za-z0-9._-]{0,39}\Z", installer) else "unknown"
         if "direct_url.json" in files:
-            from parity.probe.direct_url import origin
+            from parity.probe.packages.direct_url import origin
 
             item.update(origin(self.read(distribution, "direct_url.json", SMALL)))
         elif distribution.develop:

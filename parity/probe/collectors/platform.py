@@ -14,8 +14,8 @@ Floor: Python 3.8, standard library only.
 import os
 import re
 
-from parity.probe import elf
 from parity.probe.kit import Section, why
+from parity.probe.libraries import elf
 
 TITLE = "Platform"
 WHY = "a wheel built for another C library or architecture does not load"

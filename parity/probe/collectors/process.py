@@ -3,8 +3,8 @@
 import os
 import re
 
-from parity.probe import access, accounts, arguments, capabilities, home, mountinfo, servers
 from parity.probe.kit import Section, Unavailable
+from parity.probe.process import access, accounts, arguments, capabilities, home, mountinfo, servers
 
 TITLE = "Process"
 WHY = "another user, umask or set of capabilities, or a home that cannot be written, fails only when it is used"

@@ -3,9 +3,10 @@
 Floor: Python 3.8, standard library only.
 """
 
-from parity.probe import elf, locales
-from parity.probe.build import IMPRINTED, imprint
-from parity.probe.installed import DATABASES
+from parity.probe import locales
+from parity.probe.libraries import elf
+from parity.probe.python.build import IMPRINTED, imprint
+from parity.probe.system_packages.installed import DATABASES
 
 TITLE = "Python"
 WHY = "code that runs on one version or build of Python does not on another"
@@ -61,9 +62,10 @@ SHOWN = (
 
 
 def collect(view):
-    from parity.probe import accounts, home, stdlib
     from parity.probe.kit import Section, literal, why
-    from parity.probe.requirement import full_version
+    from parity.probe.packages.requirement import full_version
+    from parity.probe.process import accounts, home
+    from parity.probe.python import stdlib
 
     interpreter = view.required_interpreter()
     build = interpreter.build
@@ -129,7 +131,7 @@ def _linked(section):
 
 
 def _linked_by_files(view, section):
-    from parity.probe import linked
+    from parity.probe.python import linked
 
     return linked.record(view, section)
 
@@ -141,7 +143,7 @@ def _release(text):
 
 
 def _flags(view, section):
-    from parity.probe import arguments
+    from parity.probe.process import arguments
 
     process = view.process
     if not (process.runs or process.argv):
@@ -161,7 +163,7 @@ def _flags(view, section):
 
 def _locales(view):
     """What tells whether a locale is installed there."""
-    from parity.probe.linker import uses_musl
+    from parity.probe.libraries.linker import uses_musl
 
     try:
         musl = uses_musl(view, view.interpreter.executable)

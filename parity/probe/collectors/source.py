@@ -4,8 +4,9 @@ import os
 import stat
 import time
 
-from parity.probe import accounts, bytecode, checkout, codebase, home, manifest
 from parity.probe.kit import Absent, Section, Unavailable, literal, why
+from parity.probe.process import accounts, home
+from parity.probe.source import bytecode, checkout, codebase, manifest
 
 TITLE = "Source"
 WHY = "code that was committed and not deployed, or left over from another release, is another program"

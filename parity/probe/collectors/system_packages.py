@@ -11,9 +11,9 @@ Floor: Python 3.8, standard library only.
 import re
 import sys
 
-from parity.probe import dpkg
-from parity.probe.installed import DATABASES, there
 from parity.probe.kit import Absent, Section, Unavailable
+from parity.probe.system_packages import dpkg
+from parity.probe.system_packages.installed import DATABASES, there
 
 TITLE = "System packages"
 WHY = "libraries and tools that the program finds outside of Python come from here"
@@ -44,11 +44,11 @@ def _databases(view):
     """(name, reader) of each manager that may be there; a reader is compiled only where it is needed."""
     yield "debian", dpkg
     if there(view, "/lib/apk/db") or there(view, "/usr/lib/apk/db"):
-        from parity.probe import apk
+        from parity.probe.system_packages import apk
 
         yield "apk", apk
     if any(there(view, directory) for directory in ("/var/lib/rpm", "/usr/lib/sysimage/rpm", "/usr/share/rpm")):
-        from parity.probe import rpm
+        from parity.probe.system_packages import rpm
 
         yield "rpm", rpm
 

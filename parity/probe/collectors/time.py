@@ -15,9 +15,10 @@ import os
 import re
 import stat
 
-from parity.probe import elf, zones
-from parity.probe.installed import DATABASES
+from parity.probe import zones
 from parity.probe.kit import Section, Unavailable, why
+from parity.probe.libraries import elf
+from parity.probe.system_packages.installed import DATABASES
 
 TITLE = "Time"
 WHY = "in another zone local times and dates are others, and a zone that does not exist is UTC or an exception"
@@ -174,7 +175,7 @@ def _database(view, section):
 
 def _packaged(view):
     """The version that the operating system's package has; its database is read where nothing else tells."""
-    from parity.probe import apk, dpkg, rpm
+    from parity.probe.system_packages import apk, dpkg, rpm
 
     for database in (dpkg, apk, rpm):
         for package in database.read(view, Section()) or ():

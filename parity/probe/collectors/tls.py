@@ -19,8 +19,9 @@ Floor: Python 3.8, standard library only.
 import os
 import re
 
-from parity.probe import certificates, ciphers, elf, openssl, opensslconf, trust
 from parity.probe.kit import Absent, Section, why
+from parity.probe.libraries import elf
+from parity.probe.tls import certificates, ciphers, openssl, opensslconf, trust
 
 TITLE = "TLS"
 WHY = "a connection fails where its certificate is not trusted, or its protocol, key or cipher is not allowed"

@@ -1,7 +1,7 @@
 """What is mounted, and the paths that were asked for: whose they are, and what the process may do there."""
 
-from parity.probe import access, accounts, home, mountinfo
 from parity.probe.kit import Section, Unavailable, literal
+from parity.probe.process import access, accounts, home, mountinfo
 
 TITLE = "Volumes"
 WHY = "a volume that is missing, read-only or owned by another user fails at the first write"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parity.probe import mountinfo
 from parity.probe.collectors import container
 from parity.probe.kit import Absent, Skipped, Unavailable, View
-from parity.probe.proc import Process
+from parity.probe.process import mountinfo
+from parity.probe.process.proc import Process
 
 ROOT = b"10 1 8:1 / / rw - ext4 /dev/sda1 rw\n"
 RESOLVER = b"11 10 8:1 /x/resolv.conf /etc/resolv.conf rw - ext4 /dev/sda1 rw\n"

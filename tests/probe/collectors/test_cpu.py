@@ -9,7 +9,7 @@ import pytest
 
 from parity.probe.collectors import cpu
 from parity.probe.kit import Unavailable, View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
 from tests.probe.running import run
 
 ONE = "fpu cx8 cmov fxsr mmx syscall sse sse2"

@@ -6,7 +6,7 @@ import pytest
 
 from parity.probe.collectors import database
 from parity.probe.kit import Absent, Unavailable, View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
 
 
 def view(environ: dict[str, str] | None, **options: object) -> View:

@@ -14,7 +14,7 @@ import pytest
 
 from parity.probe.collectors import executables as collector
 from parity.probe.kit import View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
 from parity.probe.rooted import RootedView
 from tests.canary import Canary
 from tests.probe.running import run, run_inside

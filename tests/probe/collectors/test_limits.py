@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from parity.probe import cpulist, rlimits
 from parity.probe.collectors import limits
 from parity.probe.kit import Unavailable, View
-from parity.probe.proc import Process
+from parity.probe.limits import cpulist, rlimits
+from parity.probe.process.proc import Process
 from tests.probe.running import run
 
 SECTION = {"sections": ["limits"]}

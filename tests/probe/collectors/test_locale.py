@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from parity.probe import live, locales
-from parity.probe.build import Build
+from parity.probe import locales
 from parity.probe.collectors import locale
-from parity.probe.interpreter import Interpreter
 from parity.probe.kit import Section, View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
+from parity.probe.python import live
+from parity.probe.python.build import Build
+from parity.probe.python.interpreter import Interpreter
 from tests.probe import elves, pythons
 from tests.probe.rooted import Rooted
 from tests.services import program

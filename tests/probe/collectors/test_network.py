@@ -12,7 +12,7 @@ import pytest
 from parity.probe import nameservice
 from parity.probe.collectors import network
 from parity.probe.kit import READ_LIMIT, Unavailable, View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
 from tests.images.fixtures import RunContainer
 from tests.probe.running import run, run_inside
 

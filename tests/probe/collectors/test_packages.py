@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from parity.probe import live
 from parity.probe.collectors import packages
-from parity.probe.interpreter import Interpreter
 from parity.probe.kit import View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
+from parity.probe.python import live
+from parity.probe.python.interpreter import Interpreter
 from tests.canary import Canary
 from tests.probe import projects
 from tests.probe.looking import Section, good, look, put

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from parity.probe import elf, live
 from parity.probe.collectors import platform
 from parity.probe.kit import Section, View
-from parity.probe.serving import find
+from parity.probe.libraries import elf
+from parity.probe.process.serving import find
+from parity.probe.python import live
 from tests.probe import elves
 from tests.probe.compiled import musl_program
 from tests.probe.rooted import Rooted

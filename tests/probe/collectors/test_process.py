@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from parity.probe import proc, serving
 from parity.probe.collectors import process as collector
 from parity.probe.kit import View
+from parity.probe.process import proc, serving
 from tests.canary import Canary
 from tests.probe.running import Answer, run, run_inside
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from parity import bundle
-from parity.probe import live
 from parity.probe.collectors import python
 from parity.probe.kit import Unavailable, View
-from parity.probe.proc import Process
-from parity.probe.stdlib import MODULES
+from parity.probe.process.proc import Process
+from parity.probe.python import live
+from parity.probe.python.stdlib import MODULES
 from tests.probe.pythons import Python, supported
 from tests.services import program
 

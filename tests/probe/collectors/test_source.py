@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from parity.probe import live
 from parity.probe.collectors import source as collector
 from parity.probe.kit import Absent, Unavailable, View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
+from parity.probe.python import live
 from parity.probe.rooted import RootedView
 from parity.profile.document import render
 from tests.canary import Canary

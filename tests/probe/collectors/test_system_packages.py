@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from parity.probe import dpkg
 from parity.probe.collectors import system_packages
 from parity.probe.kit import Absent, Section, View
+from parity.probe.system_packages import dpkg
 from tests.probe.rooted import Rooted
 from tests.services import program
 

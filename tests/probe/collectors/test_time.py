@@ -14,7 +14,7 @@ import pytest
 from parity.probe import zones
 from parity.probe.collectors import time
 from parity.probe.kit import Section, View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
 from tests.probe.rooted import Rooted
 
 SYSTEM = Path(zones.DIRECTORIES[0])

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from parity.probe import certificates, ciphers, live, onfile, openssl, opensslconf
-from parity.probe.build import Build
 from parity.probe.collectors import tls
 from parity.probe.kit import Absent, Section, View
-from parity.probe.proc import Process
+from parity.probe.process.proc import Process
+from parity.probe.python import live, onfile
+from parity.probe.python.build import Build
 from parity.probe.rooted import RootedView
+from parity.probe.tls import certificates, ciphers, openssl, opensslconf
 from tests.probe import elves
 from tests.probe.rooted import Rooted
 from tests.proof.surroundings import make

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from parity.probe import mountinfo, proc, serving
 from parity.probe.collectors import volumes
 from parity.probe.kit import Unavailable, View
+from parity.probe.process import mountinfo, proc, serving
 from tests.probe.running import Answer, run, run_inside
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ Floor: Python 3.8, standard library only.
 import os
 
 from parity.door.inside import versions
-from parity.probe import metadata
+from parity.probe.packages import metadata
 
-NEEDS = ("parity.probe.metadata",)
+NEEDS = ("parity.probe.packages.metadata",)
 
 _KINDS = {"dist-info": "METADATA", "egg-info": "PKG-INFO", "egg": "EGG-INFO/PKG-INFO"}
 _HEAD = 1 << 16

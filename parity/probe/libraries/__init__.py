@@ -1,0 +1,1 @@
+"""Which shared libraries a program's files need, and which file the dynamic linker takes for each."""

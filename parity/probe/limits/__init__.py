@@ -1,0 +1,1 @@
+"""What the kernel allows a process: resource limits, control groups, processors."""

@@ -1,0 +1,1 @@
+"""The program's own code: where it is, its files, the commit it is at, the bytecode beside it."""

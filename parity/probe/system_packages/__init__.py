@@ -1,0 +1,1 @@
+"""What the package managers' own databases say is installed."""

@@ -1,0 +1,1 @@
+"""What OpenSSL is set to, and which certificates it trusts."""
