@@ -60,7 +60,7 @@ def test_it_is_what_a_deployment_of_the_work_tree_would_hold(tmp_path: Path) -> 
         "shop/__init__.py",
     }
     there = deployed(root)
-    assert set(there) - set(section.items) == {"local_settings.py"}
+    assert set(there) - set(section.items) == {".env", "local_settings.py"}
     for key in section.items:
         assert section.items[key] == there[key], key
     assert section.items["dirty"] is False

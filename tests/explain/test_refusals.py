@@ -12,6 +12,7 @@ from parity.diff.model import Difference, Kind
 from parity.explain.facts.paths import _ERRNO
 from parity.explain.refusals import Refusal, holds, refusals, told
 from parity.profile.model import Item
+from parity.sections import declared as collector
 from tests.explain.cases import case, trace
 
 ROWS = [(name, row) for name in ("errors", "programs") for row in refusals(name)]
@@ -81,3 +82,40 @@ def test_what_must_be_so_of_a_difference(local: Item, production: Item, rest: st
         for side in (local, production)
     ]
     assert holds(Difference("process", "x", Kind.CHANGED, pair[0], pair[1]), rest) is expected
+
+
+def test_a_row_depends_on_what_a_profile_can_tell() -> None:
+    section = collector("volumes")
+    assert section
+    volumes = {*section.compared, "filesystem", ""}
+    for _, row in ROWS:
+        for key in row.keys:
+            found = re.match(r"(\w+)\.(\w*)", key)
+            assert found, key
+            if found[1] == "mount":
+                assert found[2] in volumes, key
+            elif found[1] in ("limits", "process", "container", "network", "locale", "platform", "cpu"):
+                assert found[2] in TOLD[found[1]], key
+
+
+TOLD = {
+    "limits": {"memlock", "nofile", "nofile_hard", "stack", "processes", "pids", "core", "address_space", "affinity"}
+    | {"cpu", "shm", "memory"},
+    "process": {"capabilities", "uid", "no_new_privileges", "seccomp", "ignored_signals", "blocked_signals", "groups"}
+    | {"working_directory", "home", "read_only_root"},
+    "container": {
+        "capabilities_dropped",
+        "capabilities_added",
+        "privileged",
+        "init",
+        "entrypoint",
+        "command",
+        "platform",
+    }
+    | {"network_mode", "published_ports"},
+    "network": {"resolvers", "ipv6"},
+    "locale": {"lc_collate", "lc_numeric", "lc_time", "lc_messages", "encoding"},
+    "platform": {"architecture", "kernel"},
+    "cpu": {"count"},
+}
+"""The keys of these sections that rows may name, as the collectors and the engine give them."""

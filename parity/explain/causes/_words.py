@@ -74,7 +74,7 @@ def value(item: Item) -> str:
         return "yes" if item else "no"
     if isinstance(item, str | int | float):
         return str(item)
-    for name in ("version", "size", "path", "state"):
+    for name in ("version", "size", "path", "state", "is"):
         said = field(item, name)
         if isinstance(said, str | int):
             return str(said)
