@@ -46,14 +46,14 @@ _NOTHING = re.compile(
     r"|indexerror|doesnotexist|missing|\bempty\b|lookuperror|unknown|must not be null|zerodivision|division by zero"
 )
 _VALUE = re.compile(
-    r"valueerror|assertionerror|typeerror|keyerror|indexerror|invalid|decimal|does not match|unexpected|mismatch"
-    r"|could not convert|not in list|validationerror|lookuperror|not supported between|attributeerror|overflow"
+    r"valueerror|assertionerror|typeerror(?!.{0,200}nonetype)|keyerror|invalid|decimal|does not match|unexpected"
+    r"|mismatch|could not convert|not in list|validationerror|lookuperror|not supported between|overflow"
 )
 _TEXT = re.compile(
     r"unicode\w*error|codec can't|surrogates not allowed|invalid byte sequence|charmap|no equivalent in encoding"
 )
 _VIOLATION = re.compile(r"violation|violates|integrityerror|constraint")
-_ORDER = re.compile(r"keyerror|indexerror|assertionerror|valueerror|attributeerror|unboundlocal|nameerror|sorted|order")
+_ORDER = re.compile(r"keyerror|assertionerror|valueerror|unboundlocal|nameerror|sorted|\border")
 _REFUSED = re.compile(
     r"oserror|permission|errno|refused|not permitted|timeout|notfound|could not|cannot|can't|unable|unavailable"
     r"|not available|backend|failed|\b\w+\.error\b|importerror|no such|unsupported|not supported|operationalerror"

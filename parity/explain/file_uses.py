@@ -89,7 +89,7 @@ class File:
                 # What is done to a thing is in what it answers: cursor.execute(…), then cursor.fetchone().
                 given += [(ast.Name(name), node.value) for name in self._receiver(node.value)]
             for target, value in given:
-                for name in named(target):
+                for name in () if _under_a_key(target) else named(target):
                     found.setdefault(name, []).append((value, scope))
             inner = node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else scope
             waiting += [(child, inner) for child in ast.iter_child_nodes(node)]
@@ -174,11 +174,17 @@ class File:
         return False
 
 
+def _under_a_key(target: ast.AST) -> bool:
+    """Whether only what stands under one key is given: whoever reads another reads something else."""
+    return isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant)
+
+
 def _off(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) and value.value is False
 
 
 def named(node: ast.AST) -> Iterator[str]:
+    """The names in an expression, and the attributes of what is the object\'s own: x of self.x."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and inner.id not in ("self", "cls"):
             yield inner.id

@@ -90,4 +90,5 @@ def _shape(case: Case) -> Iterator[Sign]:
     name = last.type.rpartition(".")[2]
     if name == "KeyError" or (name in _SHAPES and _SHAPE.search(last.message.lower())):
         words = f"what was parsed ({parsed.lstrip('.')}) has another shape than the program takes apart, line {last.at}"
-        yield Sign(min(_OF_SHAPE, 1.0 - case.read_there), words, (Evidence("log", f"{name}: {last.message[:120]}", f"line {last.at}"),))
+        told = Evidence("log", f"{name}: {last.message[:120]}", f"line {last.at}")
+        yield Sign(min(_OF_SHAPE, 1.0 - case.read_there), words, (told,))
