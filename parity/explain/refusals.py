@@ -89,8 +89,16 @@ def told(case: Case, name: str) -> Iterator[Told]:
         if row.call and calls is None:
             continue
         named = found.groupdict().get("program", "") if found else ""
+        program = (named or "").rpartition("/")[2]
+        # Whoever complains must be what the program calls, not what that one tells of.
+        if row.call and program and found and not _names(lines.replace(found[0].strip(), ""), program):
+            continue
         words = (found or calls or re.match("", ""))[0]  # type: ignore[index]
-        yield Told(row, words or next(iter(sorted(row.errno & symbols)), ""), (named or "").rpartition("/")[2])
+        yield Told(row, words or next(iter(sorted(row.errno & symbols)), ""), program)
+
+
+def _names(lines: str, program: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(program)}(?![\w-])", lines, re.IGNORECASE) is not None
 
 
 def called(case: Case) -> str:

@@ -60,6 +60,12 @@ EXAMPLES = [
         {"process.no_new_privileges": SHOWN},
     ),
     Example(
+        "what a helper tells of another",
+        HELPER.replace("far: ", "remote: "),
+        {"process.no_new_privileges": False},
+        {"process.no_new_privileges": True},
+    ),
+    Example(
         "a priority without the capability",
         trace("PermissionError: [Errno 1] Operation not permitted", "app.py:3 f: os.setpriority(0, 0, -5)"),
         ALL,
