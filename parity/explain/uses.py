@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parity.explain.file_uses import File, Use, named, texts
 from parity.explain.flow import header, own_source, statement
@@ -43,7 +44,7 @@ def uses(
     for depth, (frame, source) in enumerate(own[:_FRAMES]):
         walk.frame(source, frame, _STEP**depth, LINE if depth == 0 else OUTER)
     for source in {id(source): source for _, source in own}.values():
-        walk.region(walk.file(source), None, FILE)
+        walk.region(_file(source), None, FILE)
     for frame, place in path[:_PLACES]:
         if place.kind in ("package", "stdlib") and place.module and frame.function not in ("", "<module>"):
             walk.add(Use(f"{place.module}.{frame.function}", frame.file, frame.line or 0), LIBRARY)
@@ -53,6 +54,12 @@ def uses(
     return Uses(walk.names, walk.texts)
 
 
+@lru_cache(maxsize=64)
+def _file(source: Source) -> File:
+    """One for all the failures of a log that go through the file."""
+    return File(source)
+
+
 class _Walk:
     """Collects, and keeps of each use the nearest place."""
 
@@ -60,17 +67,13 @@ class _Walk:
         self.sources = sources
         self.names: dict[Use, float] = {}
         self.texts: dict[tuple[str, str, int], float] = {}
-        self._files: dict[str, File] = {}
-
-    def file(self, source: Source) -> File:
-        return self._files.setdefault(source.file, File(source))
 
     def add(self, use: Use, near: float) -> None:
         self.names[use] = max(near, self.names.get(use, 0.0))
 
     def frame(self, source: Source, frame: Frame, factor: float, near: float) -> None:
         """The statement of a frame, what led to it, what its values are made of, and the function around it."""
-        held = self.file(source)
+        held = _file(source)
         found = statement(source.tree, frame.line) if frame.line else None
         scope = enclosing(source.tree, frame.function, frame.line) if frame.function not in ("", "<module>") else None
         if found is not None:
@@ -105,7 +108,7 @@ class _Walk:
         imported = held.imported.get(name)
         source = own_source(imported, self.sources) if imported else None
         if imported and source is not None:
-            other = self.file(source)
+            other = _file(source)
             yield from ((other, value, None) for value in other.values(imported.rpartition(".")[2], None))
 
     def follow(self, held: File, nodes: Iterable[ast.AST], near: float, deep: int) -> None:
@@ -127,7 +130,7 @@ class _Walk:
             full = held.resolved(name)
             source = own_source(full, self.sources)
             if source is not None and source is not held.source:
-                other = self.file(source)
+                other = _file(source)
                 yield from ((other, one) for one in other.functions.get(full.rpartition(".")[2], ()))
 
     def region(self, held: File, scope: ast.AST | None, near: float) -> None:
