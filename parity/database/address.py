@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
 
-from parity.probe.postgres.dsn import InvalidDsn
+from parity.probe.postgres.dsn import CONTROL, InvalidDsn, decoded
 
 _URL = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://"
@@ -20,8 +19,6 @@ _URL = re.compile(
     r"(?:/(?P<path>[^@?#]*))?"
     r"(?:\?(?P<query>[^#]*))?"
 )
-_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Address(NamedTuple):
@@ -46,7 +43,7 @@ def scheme(text: str) -> str:
 
 def parse(text: str) -> Address:
     """The parts of a URL. Raises InvalidDsn, which tells nothing of it."""
-    found = None if _CONTROL.search(text) else _URL.fullmatch(text)
+    found = None if CONTROL.search(text) else _URL.fullmatch(text)
     if found is None:
         raise InvalidDsn
     port = int(found["port"]) if found["port"] else None
@@ -54,11 +51,11 @@ def parse(text: str) -> Address:
         raise InvalidDsn
     return Address(
         found["scheme"].lower(),
-        _decoded(found["user"]),
-        _decoded(found["password"]),
-        found["literal"] or _decoded(found["host"]),
+        decoded(found["user"] or ""),
+        decoded(found["password"] or ""),
+        found["literal"] or decoded(found["host"] or ""),
         port,
-        _decoded(found["path"]),
+        decoded(found["path"] or ""),
         _query(found["query"] or ""),
     )
 
@@ -69,20 +66,5 @@ def _query(text: str) -> dict[str, str]:
         name, separator, value = pair.partition("=")
         if not name or not separator:
             raise InvalidDsn
-        found[_decoded(name).lower().replace("-", "_")] = _decoded(value)
+        found[decoded(name).lower().replace("-", "_")] = decoded(value)
     return found
-
-
-def _decoded(text: str | None) -> str:
-    """Percent escapes resolved. A `%` that begins none, a NUL and what is not UTF-8 are refused."""
-    if not text:
-        return ""
-    if text.count("%") != len(_ESCAPE.findall(text)):
-        raise InvalidDsn
-    try:
-        decoded = unquote_to_bytes(text).decode("utf-8")
-    except UnicodeDecodeError:
-        decoded = "\0"
-    if "\0" in decoded:
-        raise InvalidDsn
-    return decoded

@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple, NoReturn
 
+from parity.database.readers import without
 from parity.probe.kit import Section, envelope
 from parity.probe.postgres.faults import TIMEOUT
 
@@ -64,6 +66,22 @@ def look(
         return told
     empty: dict[str, Any] = envelope("unavailable", problem or TIMEOUT)
     return empty
+
+
+def look_with(
+    driver: str,
+    connect: Callable[[Any, float], Any],
+    parts: Sequence[Part],
+    reason: Callable[[BaseException], str],
+    seconds: float,
+) -> dict[str, Any]:
+    """`look` with the module `driver`, `connect` being given it too: unavailable where that is not installed."""
+    try:
+        module = import_module(driver)
+    except ImportError:
+        told: dict[str, Any] = envelope("unavailable", without(driver.partition(".")[0]))
+        return told
+    return look(lambda patience: connect(module, patience), parts, reason, seconds)
 
 
 def _fill(part: Part, connection: Any, section: Any, reason: Callable[[BaseException], str], first: bool) -> None:

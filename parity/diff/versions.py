@@ -43,6 +43,25 @@ def part(local: tuple[Any, ...], production: tuple[Any, ...], zero: Any = _ZERO)
     return "other"
 
 
+def split(version: str) -> tuple[str, str, str]:
+    """(epoch, upstream version, revision) of [epoch:]upstream[-revision], each as written, absent ones empty."""
+    epoch, colon, rest = version.partition(":")
+    if not (colon and epoch.isascii() and epoch.isdigit()):
+        epoch, rest = "", version
+    upstream, dash, revision = rest.rpartition("-")
+    return (epoch, upstream, revision) if dash else (epoch, rest, "")
+
+
+def packaged_part(local: str, production: str) -> Part:
+    """Which part of two such versions differs first: an epoch counts as a major version, a revision as a patch."""
+    left, right = split(local), split(production)
+    if number(left[0]) != number(right[0]):
+        return "major"
+    if left[1] == right[1]:
+        return "patch"
+    return part(release(left[1]), release(right[1]))
+
+
 def same(key: Callable[[str], Key], local: object, production: object) -> bool:
     """Equality under a scheme; values that are no text are equal only when they are the same value."""
     if local == production:

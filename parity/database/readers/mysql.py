@@ -12,9 +12,7 @@ from typing import Any
 from parity.database import faults
 from parity.database.address import parse
 from parity.database.facts.mysql import PARTS
-from parity.database.look import Lost, look
-from parity.database.readers import without
-from parity.probe.kit import envelope
+from parity.database.look import Lost, look_with
 
 SCHEMES = frozenset({"mysql", "mysql2", "mariadb", "mysqlgis", "percona", "tidb"})
 
@@ -50,12 +48,13 @@ def parameters(text: str) -> dict[str, Any]:
 
 def read(parameters: dict[str, Any], seconds: float) -> dict[str, Any]:
     """The section's envelope."""
-    try:
-        driver: Any = import_module("pymysql")
-    except ImportError:
-        told: dict[str, Any] = envelope("unavailable", without("pymysql"))
-        return told
-    return look(lambda patience: _connected(driver, parameters, patience), PARTS, faults.of_mysql, seconds)
+    return look_with(
+        "pymysql",
+        lambda driver, patience: _connected(driver, parameters, patience),
+        PARTS,
+        faults.of_mysql,
+        seconds,
+    )
 
 
 def _connected(driver: Any, parameters: dict[str, Any], patience: float) -> _Connection:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from typing import Any
 
 from parity.database import faults
 from parity.database.address import parse
 from parity.database.facts.redis import PARTS
-from parity.database.look import look
-from parity.database.readers import without
-from parity.probe.kit import envelope
+from parity.database.look import look_with
 from parity.probe.postgres.dsn import InvalidDsn
 
 SCHEMES = frozenset({"redis", "rediss", "valkey", "valkeys", "unix", "rediscache", "redis-socket"})
@@ -47,12 +44,13 @@ def parameters(text: str) -> dict[str, Any]:
 
 def read(parameters: dict[str, Any], seconds: float) -> dict[str, Any]:
     """The section's envelope."""
-    try:
-        driver: Any = import_module("redis.connection")
-    except ImportError:
-        told: dict[str, Any] = envelope("unavailable", without("redis"))
-        return told
-    return look(lambda patience: _Connection(driver, parameters, patience), PARTS, faults.of_redis, seconds)
+    return look_with(
+        "redis.connection",
+        lambda driver, patience: _Connection(driver, parameters, patience),
+        PARTS,
+        faults.of_redis,
+        seconds,
+    )
 
 
 class _Connection:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from parity.declared.dependencies import groups, toml
+from parity.declared.dependencies import groups, lock, toml
+from parity.declared.dependencies.poetry_table import extras_of
 from parity.declared.dependencies.reach import either
 from parity.declared.dependencies.requirement import (
     HIDES,
@@ -38,26 +39,9 @@ def read(text: str, name: str) -> Facts:
     packages = document.get("package", [])
     if not isinstance(packages, list):
         return Facts(faults=(Fault(f"{name}: no lock that poetry writes", HIDES),))
-    extras = _extras(document.get("extras"))
-    found, odd = [], 0
-    for package, line in zip(packages, toml.heads(text, "package", len(packages)), strict=True):
-        one = _package(package, Place(name, line), extras)
-        if one is None:
-            odd += 1
-        else:
-            found.append(one)
-    faults = (Fault(f"{name}: {odd} packages could not be understood", HIDES),) if odd else ()
-    return Facts(dependencies=tuple(found), faults=faults)
-
-
-def _extras(table: Any) -> dict[str, list[str]]:
-    """{normalised name: extras of the project that ask for it}."""
-    found: dict[str, list[str]] = {}
-    for extra, names in table.items() if isinstance(table, dict) else ():
-        for one in names if isinstance(names, list) else ():
-            if isinstance(one, str):
-                found.setdefault(normalised(re.split(r"[\s(\[<>=!~;]", one, maxsplit=1)[0]), []).append(extra)
-    return found
+    extras = extras_of(document.get("extras"))
+    found, faults = lock.packages(packages, "package", text, name, lambda entry, at: _package(entry, at, extras))
+    return Facts(dependencies=tuple(one for one, _ in found), faults=faults)
 
 
 def _package(package: Any, at: Place, extras: dict[str, list[str]]) -> Dependency | None:

@@ -23,7 +23,7 @@ def facts(table: dict[str, Any], name: str, lines: Lines) -> Facts:
     """What the table says, `name` being the file that holds it."""
     found: list[Dependency | Fault] = []
     pythons: list[PythonVersion] = []
-    extras = _extras(table.get("extras"))
+    extras = extras_of(table.get("extras"))
     for path, belongs in _tables(table):
         stated = _at(table, path)
         if not isinstance(stated, dict):
@@ -94,8 +94,8 @@ def _at(table: Any, path: tuple[str, ...]) -> Any:
     return table
 
 
-def _extras(table: Any) -> dict[str, list[str]]:
-    """{normalised name: extras that ask for it}."""
+def extras_of(table: Any) -> dict[str, list[str]]:
+    """{normalised name: extras of the project that ask for it}, from the table of extras that Poetry writes."""
     found: dict[str, list[str]] = {}
     for extra, names in table.items() if isinstance(table, dict) else ():
         for one in names if isinstance(names, list) else ():

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from parity.declared.dependencies import groups, toml
+from parity.declared.dependencies import groups, lock, toml
 from parity.declared.dependencies.requirement import (
     HIDES,
     from_repository,
@@ -33,15 +33,9 @@ def read(text: str, name: str) -> Facts:
     if not isinstance(packages, list) or not str(document.get("lock-version", "")).startswith("1."):
         return Facts(faults=(Fault(f"{name}: no lock of a known version", HIDES),))
     default = groups.of_file(name) if name.rpartition("/")[2].startswith("pylock.") else groups.MAIN
-    found, odd = [], 0
-    for package, line in zip(packages, toml.heads(text, "packages", len(packages)), strict=True):
-        one = _package(package, Place(name, line), default)
-        if one is None:
-            odd += 1
-        else:
-            found.append(one)
-    faults = (Fault(f"{name}: {odd} packages could not be understood", HIDES),) if odd else ()
-    return Facts(dependencies=tuple(found), pythons=_pythons(document, text, name), faults=faults)
+    found, faults = lock.packages(packages, "packages", text, name, lambda entry, at: _package(entry, at, default))
+    dependencies = tuple(one for one, _ in found)
+    return Facts(dependencies=dependencies, pythons=_pythons(document, text, name), faults=faults)
 
 
 def _pythons(document: dict[str, Any], text: str, name: str) -> tuple[PythonVersion, ...]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parity.declared.dependencies import groups, toml
+from parity.declared.dependencies import groups, lock, toml
 from parity.declared.dependencies.reach import Key, reach
 from parity.declared.dependencies.requirement import (
     HIDES,
@@ -34,16 +34,12 @@ def read(text: str, name: str, project: str = ".") -> Facts:
     packages = document.get("package", [])
     if not isinstance(packages, list) or not isinstance(document.get("version"), int):
         return Facts(faults=(Fault(f"{name}: no lock that uv writes", HIDES),))
-    lines = toml.heads(text, "package", len(packages))
-    stated: dict[Key, tuple[Dependency, dict[str, Any]]] = {}
-    odd = 0
-    for package, line in zip(packages, lines, strict=True):
-        found = _package(package, Place(name, line))
-        odd += found is None
-        if found is not None:
-            stated[found.name, found.version] = (found, package)
+    understood, faults = lock.packages(packages, "package", text, name, _package)
+    stated: dict[Key, tuple[Dependency, dict[str, Any]]] = {
+        (found.name, found.version): (found, package) for found, package in understood
+    }
     reached = reach(_roots(stated, project), {key: found.requires for key, (found, _) in stated.items()})
-    return Facts(dependencies=tuple(_reached(stated, reached)), faults=_odd(name, odd))
+    return Facts(dependencies=tuple(_reached(stated, reached)), faults=faults)
 
 
 def _reached(stated: Mapping[Key, tuple[Dependency, Any]], reached: Mapping[Key, Any]) -> Iterator[Dependency]:
@@ -52,10 +48,6 @@ def _reached(stated: Mapping[Key, tuple[Dependency, Any]], reached: Mapping[Key,
     for key, (found, _) in stated.items():
         if key in reached:
             yield replace(found, groups=reached[key].groups, marker=reached[key].marker)
-
-
-def _odd(name: str, count: int) -> tuple[Fault, ...]:
-    return (Fault(f"{name}: {count} packages could not be understood", HIDES),) if count else ()
 
 
 def _package(package: Any, at: Place) -> Dependency | None:

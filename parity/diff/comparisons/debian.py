@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from parity.diff.model import Change
-from parity.diff.versions import Key, Part, changed, number, part, release, same
+from parity.diff.versions import Key, changed, number, packaged_part, same, split
 
 DOC = "Debian's order: epoch, upstream version, revision, with ~ before everything"
 
@@ -25,22 +25,13 @@ def equal(local: object, production: object) -> bool:
 
 def change(local: object, production: object) -> Change | None:
     """How production's version stands to the local one; a revision alone counts as a patch."""
-    return changed(_key, _part, local, production)
+    return changed(_key, packaged_part, local, production)
 
 
 @lru_cache(maxsize=1 << 14)
 def _key(version: str) -> Key:
     epoch, upstream, revision = split(version)
     return number(epoch), _turns(upstream), _turns(revision)
-
-
-def split(version: str) -> tuple[str, str, str]:
-    """(epoch, upstream version, revision), each as written, absent ones empty."""
-    epoch, colon, rest = version.partition(":")
-    if not (colon and epoch.isascii() and epoch.isdigit()):
-        epoch, rest = "", version
-    upstream, dash, revision = rest.rpartition("-")
-    return (epoch, upstream, revision) if dash else (epoch, rest, "")
 
 
 def _turns(text: str) -> Key:
@@ -55,12 +46,3 @@ def _weight(character: str) -> int:
     if character == "~":
         return -1
     return ord(character) if character.isascii() and character.isalpha() else ord(character) + 256
-
-
-def _part(local: str, production: str) -> Part:
-    left, right = split(local), split(production)
-    if number(left[0]) != number(right[0]):
-        return "major"
-    if left[1] == right[1]:
-        return "patch"
-    return part(release(left[1]), release(right[1]))

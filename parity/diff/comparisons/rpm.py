@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from parity.diff.comparisons.debian import split
 from parity.diff.model import Change
-from parity.diff.versions import Key, Part, changed, number, part, release, same
+from parity.diff.versions import Key, changed, number, packaged_part, same, split
 
 DOC = "RPM's order: epoch, version, release, with ~ before and ^ after the end"
 
@@ -26,7 +25,7 @@ def equal(local: object, production: object) -> bool:
 
 def change(local: object, production: object) -> Change | None:
     """How production's version stands to the local one; a release alone counts as a patch."""
-    return changed(_key, _part, local, production)
+    return changed(_key, packaged_part, local, production)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -45,12 +44,3 @@ def _segment(text: str) -> Key:
     if text == "^":
         return (_CARET,)
     return (_NUMBER, *number(text)) if text.isdigit() else (_WORD, text)
-
-
-def _part(local: str, production: str) -> Part:
-    left, right = split(local), split(production)
-    if number(left[0]) != number(right[0]):
-        return "major"
-    if left[1] == right[1]:
-        return "patch"
-    return part(release(left[1]), release(right[1]))

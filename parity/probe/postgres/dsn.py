@@ -45,7 +45,7 @@ _HOST = re.compile(r"(?:\[(?P<literal>[^][]+)\]|(?P<name>[^]:[]*))(?::(?P<port>[
 _WITH_PORT = re.compile(r"[^/@:][^:]*:[0-9]{1,5}")
 _PAIR = re.compile(r"\s*(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'(?!\S)|((?:[^\s'\\]|\\.)*)(?!\S))")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class InvalidDsn(Exception):
@@ -81,7 +81,7 @@ def parse(text):
 
     Raises InvalidDsn, or NotPostgres for a URL whose scheme is another database's.
     """
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise InvalidDsn
     url, driver = _URL.fullmatch(text), ""
     if url is not None:
@@ -102,7 +102,7 @@ def _from_url(rest):
     parts = _PARTS.fullmatch(rest)
     if parts is None:
         raise InvalidDsn
-    found = {key: _decoded(parts[key]) for key in ("user", "password", "dbname") if parts[key]}
+    found = {key: decoded(parts[key]) for key in ("user", "password", "dbname") if parts[key]}
     hosts = [_host(word) for word in parts["hosts"].split(",")] if parts["hosts"] else []
     asked = []
     for key, value in _query(parts["query"] or ""):
@@ -124,7 +124,7 @@ def _host(word):
     match = _HOST.fullmatch(word)
     if match is None:
         raise InvalidDsn
-    return _decoded(match["literal"] or match["name"]), match["port"] or ""
+    return decoded(match["literal"] or match["name"]), match["port"] or ""
 
 
 def _host_in_query(word):
@@ -147,10 +147,10 @@ def _query(text):
         key, separator, value = pair.partition("=")
         if not key or not separator or "=" in value:
             raise InvalidDsn
-        yield _decoded(key), _decoded(value)
+        yield decoded(key), decoded(value)
 
 
-def _decoded(text):
+def decoded(text):
     """Percent escapes resolved. A `%` that begins none, a NUL and what is not UTF-8 are refused."""
     if text.count("%") != len(_ESCAPE.findall(text)):
         raise InvalidDsn

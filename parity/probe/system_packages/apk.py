@@ -9,7 +9,7 @@ Floor: Python 3.8, standard library only.
 import re
 
 from parity.probe.kit import why
-from parity.probe.system_packages.installed import Package, Unreadable
+from parity.probe.system_packages.installed import Package, Unreadable, understood
 
 PATHS = ("/lib/apk/db/installed", "/usr/lib/apk/db/installed")
 """apk-tools 2, and 3 on a merged /usr; one is a link to the other where both are there."""
@@ -30,16 +30,7 @@ def read(view, section):
         except OSError as error:
             section.hide("*", "the apk database: " + why(error))
             return []
-        packages = []
-        for record in data.split(b"\n\n"):
-            try:
-                package = parse(record)
-            except Unreadable as damaged:
-                section.hide(damaged.name or "*", "a damaged record in the apk database")
-                continue
-            if package is not None:
-                packages.append(package)
-        return packages
+        return understood(data.split(b"\n\n"), parse, section, "apk")
     return None
 
 

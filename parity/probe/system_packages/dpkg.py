@@ -10,7 +10,7 @@ Floor: Python 3.8, standard library only.
 import re
 
 from parity.probe.kit import why
-from parity.probe.system_packages.installed import Package, Unreadable
+from parity.probe.system_packages.installed import Package, Unreadable, understood
 
 STATUS = "/var/lib/dpkg/status"
 SEPARATE = "/var/lib/dpkg/status.d"
@@ -30,7 +30,6 @@ _BROKEN = (b"unpacked", b"half-configured", b"half-installed")
 
 def read(view, section):
     """[Package, ...] of a view's database, or None where there is none; what is damaged is hidden in `section`."""
-    packages = []
     there = False
     try:
         stanzas = list(_windows(view, STATUS, section))
@@ -50,15 +49,7 @@ def read(view, section):
             stanzas.append(view.read(SEPARATE + "/" + name, MOST_STANZA, follow=True))
         except OSError as error:
             section.hide("*", "a file of the dpkg database: " + why(error))
-    for stanza in stanzas:
-        try:
-            package = parse(stanza)
-        except Unreadable as damaged:
-            section.hide(damaged.name or "*", "a damaged record in the dpkg database")
-            continue
-        if package is not None:
-            packages.append(package)
-    return packages if there else None
+    return understood(stanzas, parse, section, "dpkg") if there else None
 
 
 def native(view, packages):

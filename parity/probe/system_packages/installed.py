@@ -39,6 +39,20 @@ class Unreadable(ValueError):
         self.name = name
 
 
+def understood(records, parse, section, manager):
+    """[Package, ...] of what `parse` makes of the records of a manager's database; a damaged one is hidden."""
+    packages = []
+    for record in records:
+        try:
+            package = parse(record)
+        except Unreadable as damaged:
+            section.hide(damaged.name or "*", "a damaged record in the %s database" % manager)
+            continue
+        if package is not None:
+            packages.append(package)
+    return packages
+
+
 def there(view, path):
     """Whether something is at a path; what may be there and is not ours to see counts as there."""
     try:

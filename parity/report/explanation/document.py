@@ -11,9 +11,9 @@ from typing import Any
 
 from parity.explain.model import Cause, Fact, Failure, Log, Moment
 from parity.explain.reach import Reach
-from parity.profile.model import Profile
 from parity.report.base import Screen
 from parity.report.explained import Explained
+from parity.report.header import header
 from parity.text import guard_json
 
 FORMAT = "json"
@@ -40,9 +40,9 @@ def _document(explained: Explained) -> Iterator[tuple[str, Any]]:
     yield "others", others
     yield "log", None if explained.log is None else _log(explained.log)
     yield "log_reason", explained.unlogged
-    yield "local", _header(explained.local)
-    yield "production", _header(explained.production)
-    yield "declared", None if explained.declared is None else _header(explained.declared)
+    yield "local", header(explained.local)
+    yield "production", header(explained.production)
+    yield "declared", None if explained.declared is None else header(explained.declared)
     yield "declared_reason", explained.unread if explained.declared is None else None
 
 
@@ -134,14 +134,4 @@ def _log(one: Log) -> dict[str, Any]:
         "last_time": one.last_time,
         "responses": dict(one.responses),
         "notes": list(one.notes),
-    }
-
-
-def _header(profile: Profile) -> dict[str, Any]:
-    return {
-        "name": profile.name,
-        "target": {"kind": profile.target.kind, "reference": profile.target.reference},
-        "captured_at": profile.captured_at,
-        "identity": dict(sorted(profile.identity.items())),
-        "tool": profile.tool,
     }

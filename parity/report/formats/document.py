@@ -12,8 +12,9 @@ from typing import Any
 
 from parity.policy.agreed import Applied, Waiver
 from parity.policy.model import Finding
-from parity.profile.model import Item, Profile
+from parity.profile.model import Item
 from parity.report.base import Report, Screen
+from parity.report.header import header
 from parity.text import guard_json
 
 FORMAT = "json"
@@ -38,9 +39,9 @@ def _document(report: Report) -> Iterator[tuple[str, Any]]:
     yield "exit_code", verdict.exit_code
     yield "reasons", list(verdict.reasons)
     yield "counts", {severity.value: count for severity, count in report.counts().items()}
-    yield "local", _header(report.local)
-    yield "production", _header(report.production)
-    yield "declared", None if report.declared is None else _header(report.declared)
+    yield "local", header(report.local)
+    yield "production", header(report.production)
+    yield "declared", None if report.declared is None else header(report.declared)
     yield "declared_reason", report.unread if report.declared is None else None
     yield "policy", None if report.applied is None else _policy(report.applied)
     yield "findings", list(map(_finding, report.findings))
@@ -68,16 +69,6 @@ def _text(value: Any) -> str:
     if isinstance(value, list) and value:
         return "[\n" + ",\n".join(f"    {_encode(one)}" for one in value) + "\n  ]"
     return _encode(value)
-
-
-def _header(profile: Profile) -> dict[str, Any]:
-    return {
-        "name": profile.name,
-        "target": {"kind": profile.target.kind, "reference": profile.target.reference},
-        "captured_at": profile.captured_at,
-        "identity": dict(sorted(profile.identity.items())),
-        "tool": profile.tool,
-    }
 
 
 def _finding(one: Finding) -> dict[str, Any]:
