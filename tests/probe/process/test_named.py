@@ -47,7 +47,8 @@ def finding(pid: int, then: str) -> str:
     script = (
         "import os, sys\n"
         f"sys.path.insert(0, {str(PACKAGE)!r})\n"
-        "from parity.probe import kit, named\n"
+        "from parity.probe import kit\n"
+        "from parity.probe.process import named\n"
         "try:\n"
         f"    process = named.find({{'pid': {pid}}})\n"
         "except named.NotHere as reason:\n"
