@@ -132,6 +132,8 @@ def _through(section: str, key: str, sections: Mapping[str, Section]) -> str | N
     if section == "environment":
         listed = (each for one in readers() if one.names.fullmatch(key) for each in one.distributions)
         verb, candidates = "read", (*listed, *_readers(key))
+    elif section == "packages" and key in seen:
+        return seen[key]
     else:
         verb, candidates = "imported", tuple(name for name in seen if section == "packages" and key in implicit(name))
     name = next((each for each in candidates if each in seen), None)

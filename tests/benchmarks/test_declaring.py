@@ -35,6 +35,10 @@ def test_the_list_holds_failures_of_the_set_alone() -> None:
         ("packages.django.version", "packages.django: declared at requirements.txt:1"),
         ("packages.psycopg2", "packages.psycopg2: imported by django, declared at requirements.txt:1"),
         ("packages.httptools", "packages.httptools: imported by uvicorn, started at main.py:4"),
+        ("packages.uvicorn", "packages.uvicorn: started at main.py:4"),
+        ("packages.gunicorn", "packages.gunicorn: started at Procfile:1"),
+        ("environment.GUNICORN_CMD_ARGS", "environment.GUNICORN_CMD_ARGS: read by gunicorn, started at Procfile:1"),
+        ("environment.TIER", "environment.TIER: read at Procfile:1"),
         ("packages.flask", None),
         ("source.main.py", "source.main.py: in the manifest"),
         ("source.other.py", None),
@@ -44,6 +48,7 @@ def test_the_list_holds_failures_of_the_set_alone() -> None:
 def test_a_cause_is_named_where_a_file_says_it(tmp_path: Path, cause: str, told: str | None) -> None:
     app = _case(tmp_path, f'truth = ["{cause}"]\n')
     (app / "main.py").write_text('import os\nimport boto3\nos.environ["RATE"]\nos.execvp("uvicorn", ["uvicorn"])\n')
+    (app / "Procfile").write_text("web: gunicorn --env TIER=$TIER main\n")
     (app / ".env.example").write_text("LEVEL=\n")
     (app / "requirements.txt").write_text("django==5.0\n")
     found = [named(case) for case in cases(tmp_path)]

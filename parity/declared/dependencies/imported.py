@@ -23,6 +23,19 @@ _OTHERS = frozenset(
 """Of the standard library of some Python from 3.8 to 3.14, and not of each."""
 STANDARD = sys.stdlib_module_names | _OTHERS | {"__future__", "__main__"}
 
+_POSTGRESQL = ("psycopg", "psycopg-binary", "psycopg-c", "psycopg2", "psycopg2-binary")
+_BEHIND = {
+    "django.db.backends.postgresql": _POSTGRESQL,
+    "django.contrib.gis.db.backends.postgis": _POSTGRESQL,
+    "django.db.backends.mysql": ("mysqlclient", "pymysql"),
+    "django.db.backends.oracle": ("oracledb", "cx-oracle"),
+    "django.core.cache.backends.redis.RedisCache": ("redis",),
+    "django.core.cache.backends.memcached.PyMemcacheCache": ("pymemcache",),
+    "django.core.cache.backends.memcached.PyLibMCCache": ("pylibmc",),
+}
+"""{back end of Django by its dotted name: the distributions one of which it imports}. Source: Django, "Databases" and
+"Django's cache framework"."""
+
 _VARIATIONS = (
     *(("python-", ""), ("py", ""), ("", "-python"), ("", "-py"), ("", "-binary"), ("", "2-binary")),
     *(("python3-", ""), ("django-", ""), ("", "3")),
@@ -31,6 +44,9 @@ _VARIATIONS = (
 
 def distribution(one: Import, declared: Collection[str]) -> str | None:
     """The normalised name of the distribution behind an import, None where nothing tells."""
+    behind = next((name for name in _BEHIND.get(one.module, ()) if name in declared), None)
+    if behind is not None:
+        return behind
     prefixes = list(_prefixes(one.module or one.name))
     known = _known()
     for prefix in prefixes:

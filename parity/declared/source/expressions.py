@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from parity.declared.source import conditions, pools, programs, readers
+from parity.declared.source import conditions, named, pools, programs, readers
 from parity.declared.source.following import Calls, function_of
 from parity.declared.source.imports import by_name
 from parity.declared.source.rows import Binding, Call, Imported, Kind, Outcome, Pool, Read, Value, Wrapper
@@ -189,6 +189,7 @@ class Expressions:
         follow = self.followed(path)
         if not follow and not readers.reading(path) and not any(one.arg in readers.BY_KEYWORD for one in node.keywords):
             self.imports += by_name(path, node, optional=context.optional)
+            self.imports += named.of_call(path, node, scope)
             return
         call = Call(
             path,

@@ -101,16 +101,22 @@ def by_setting(name: str, value: ast.expr) -> Iterator[Imported]:
     if name in _LISTS and isinstance(value, ast.List | ast.Tuple):
         named = value.elts[:NAMES_LIMIT]
     elif isinstance(value, ast.Dict):
-        named = (one for one in _classes(value) if isinstance(one, ast.Constant) and "." in str(one.value))
+        named = (one for one in classes(value) if isinstance(one, ast.Constant) and "." in str(one.value))
     elif name.endswith(_CLASS_SETTINGS) and isinstance(value, ast.Constant) and "." in str(value.value):
         named = (value,)
-    for one in named:
+    yield from dotted(named)
+
+
+def dotted(nodes: Iterable[ast.expr | None]) -> Iterator[Imported]:
+    """The modules that literal dotted names stand for."""
+    for one in nodes:
         match one:
-            case ast.Constant(value=str(dotted)) if dotted.replace(".", "").isidentifier():
-                yield Imported(dotted, (), one.lineno, optional=False)
+            case ast.Constant(value=str(name)) if name.replace(".", "").isidentifier():
+                yield Imported(name, (), one.lineno, optional=False)
 
 
-def _classes(settings: ast.Dict) -> Iterator[ast.expr]:
+def classes(settings: ast.Dict) -> Iterator[ast.expr]:
+    """What stands in a dictionary of settings where the dotted name of a class is expected."""
     for node in islice(ast.walk(settings), _NODES_LIMIT):
         if isinstance(node, ast.Dict):
             for key, one in zip(node.keys, node.values, strict=True):

@@ -66,6 +66,21 @@ _READERS = (
     Reader(r"django_cache_url\.config", keywords=("env",), absent=Outcome.NOTHING, implied="CACHE_URL"),
     Reader(r".+\.(?:config_)?from_envvar", keywords=("variable_name",), default=None),
 )
+_TEMPORARY = (
+    "gettempdir gettempdirb mkdtemp mkstemp NamedTemporaryFile SpooledTemporaryFile TemporaryDirectory TemporaryFile"
+)
+_PROXIES = ("http_proxy", "https_proxy", "no_proxy")
+_IMPLIED: dict[str, tuple[str, ...]] = {
+    "pathlib.Path.home": ("HOME",),
+    **dict.fromkeys(("os.path.expanduser", "posixpath.expanduser", "pathlib.Path().expanduser"), ("HOME",)),
+    **dict.fromkeys((f"tempfile.{name}" for name in _TEMPORARY.split()), ("TMPDIR",)),
+    **dict.fromkeys((f"urllib.request.{name}" for name in ("urlopen", "urlretrieve", "build_opener")), _PROXIES),
+    "urllib.request.getproxies": _PROXIES,
+    **dict.fromkeys(("curses.setupterm", "curses.initscr", "curses.wrapper"), ("TERM",)),
+    "getpass.getuser": ("LOGNAME", "USER"),
+    "breakpoint": ("PYTHONBREAKPOINT",),
+}
+"""{function of the standard library: the variables that it reads, which its caller need not name}."""
 _OPTIONS = ("envvar", "env_var")
 BY_KEYWORD = frozenset({*_OPTIONS, "auto_envvar_prefix"})
 """Arguments of options of a command line, whose parsers read these variables."""
@@ -92,7 +107,9 @@ def canonical(path: str) -> str:
 
 def reading(path: str) -> bool:
     """Whether a call of this path reads variables."""
-    return _KNOWN.match(path) is not None or path in _EXPANDING or path.endswith(".from_prefixed_env")
+    if path in _IMPLIED or path in _EXPANDING:
+        return True
+    return _KNOWN.match(path) is not None or path.endswith(".from_prefixed_env")
 
 
 def reads(call: Call, binding: Binding) -> Iterator[Found]:
@@ -100,6 +117,8 @@ def reads(call: Call, binding: Binding) -> Iterator[Found]:
     yield from _options(call)
     if call.callee in _EXPANDING:
         yield from _expanded(call)
+    elif call.callee in _IMPLIED:
+        yield from _implied(call)
     elif call.callee.endswith(".from_prefixed_env"):
         prefix = call.argument(0, "prefix")
         for word in prefix.words if prefix and prefix.kind is Kind.WORDS else ("FLASK",):
@@ -158,6 +177,18 @@ def _options(call: Call) -> Iterator[Found]:
     if automatic is not None and automatic.kind is Kind.WORDS:
         for word in automatic.words:
             yield Found(Value(Kind.PATTERN, (f"{word}_*",)), Outcome.ANSWERED)
+
+
+def _implied(call: Call) -> Iterator[Found]:
+    """What a function of the standard library reads. Of a home the name may be another user's: ~postgres."""
+    first = call.argument(0, "path")
+    words = first.words if first is not None and first.kind is Kind.WORDS else ("~",)
+    if call.callee.endswith("path.expanduser") and not any(f"{word}/".startswith("~/") for word in words):
+        return
+    # A function without a fallback of its own to tell of is none that the program answers for.
+    known = call.callee in ("breakpoint", "getpass.getuser")
+    for name in _IMPLIED[call.callee]:
+        yield Found(Value(Kind.WORDS, (name,)), Outcome.ANSWERED if known else Outcome.NOTHING)
 
 
 def _expanded(call: Call) -> Iterator[Found]:

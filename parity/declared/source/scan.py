@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from parity.declared.source import conditions, extensions, migrations, pools, settings, trim
+from parity.declared.source import conditions, extensions, migrations, named, pools, settings, trim
 from parity.declared.source.expressions import Expressions, Names
 from parity.declared.source.imports import EVERYWHERE, by_setting, imported, optional_by
 from parity.declared.source.rows import Binding, Class, Imported, Kind, Pool, Rows
@@ -31,7 +31,8 @@ def scan(text: bytes, name: str, first_party: frozenset[str]) -> Rows:
     if not telling and not classes and b"import" not in text:
         return Rows()
     rows = _Scan(name, first_party, telling, classes=classes).rows(_tree(text, telling, classes=classes))
-    return rows._replace(extensions=extensions.of_python(text))
+    drivers = tuple(Imported(module, (), line, optional=False) for module, line in named.of_text(text))
+    return rows._replace(imports=rows.imports + drivers, extensions=extensions.of_python(text))
 
 
 def _tree(text: bytes, telling: Telling, *, classes: bool) -> ast.Module:
@@ -224,8 +225,9 @@ class _Scan:
         told = self._tells(node)
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in targets:
-            if isinstance(target, ast.Name) and target.id.isupper():
+            if isinstance(target, ast.Name) and (target.id.isupper() or target.id in named.SETTINGS):
                 self._imports += by_setting(target.id, node.value)
+                self._imports += named.of_setting(target.id, node.value)
         if not told and not _plain(node.value):
             return
         start = self._expressions.count

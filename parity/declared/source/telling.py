@@ -14,16 +14,24 @@ from itertools import accumulate
 
 # Each is looked for by itself: a search for plain bytes is many times as fast as one regular expression for all.
 _WORDS = (
-    *(b"Env(", b"onfig(", b"expandvars", b"prefixed"),
-    *(b"import_module", b"import_string", b"__import__", b"find_spec", b"importorskip"),
-    *(b"INSTALLED_APPS", b"MIDDLEWARE", b"THIRD_PARTY_APPS", b"AUTHENTICATION_BACKENDS"),
+    *(b"Env(", b"onfig(", b"expandvars", b"prefixed", b"expanduser", b"Path.home", b"breakpoint("),
+    *(b"find_spec", b"importorskip", b"MIDDLEWARE", b"AUTHENTICATION_BACKENDS"),
     *(b"subprocess", b"which(", b"create_pool", b"ConnectionPool"),
-    *(b"CONN_MAX_AGE", b"ENGINE_OPTIONS", b"DATABASES", b"dj_"),
+    *(b"CONN_MAX_AGE", b"ENGINE_OPTIONS", b"DATABASES", b"dj_database_url"),
     *(b"down_revision", b"migrations.Migration", b"__depends__"),
 )
 _FAMILIES = {
     b"env": (b"environ", b"getenv", b"envvar", b"env_var"),
     b"os.": (b"os.system", b"os.exec", b"os.spawn", b"os.popen", b"os.posix_spawn"),
+    b"_APPS": (b"INSTALLED_APPS", b"THIRD_PARTY_APPS"),
+    b"import_": (b"import_module", b"import_string", b"__import__"),
+    b"er_class": (b"worker_class", b"logger_class"),
+    b"celery": (b"Celery(",),
+    b"markdown": (b"xtensions=", b"EXTENSIONS"),
+    b"getpass": (b"getuser",),
+    b"tempfile": (b"emporary", b"mkdtemp", b"mkstemp", b"gettempdir"),
+    b"urllib": (b"urlopen", b"urlretrieve", b"build_opener", b"getproxies"),
+    b"curses": (b"setupterm", b"initscr", b"curses.wrapper"),
     b"ngine": (b"ate_engine", b"async_engine", b"engine_from_config"),
 }
 """Words by a part that they share: where that is not, none of them need be looked for."""

@@ -83,5 +83,5 @@ LOGGING = {
 }
 CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache"}}  #= import django_redis.cache.RedisCache
 SESSION_ENGINE = "session_cleanup.backends.db"  #= import session_cleanup.backends.db
-RESULT_BACKEND = "redis://cache/0"
+RESULT_BACKEND = "redis://cache/0"  #= import redis
 SHORT_BACKEND = "smtp"
