@@ -9,7 +9,7 @@ import typer
 
 from parity.cli._declared import Place, declared_option, no_declared_option, repository, taken
 from parity.cli._log import log_option
-from parity.cli._options import in_place_of
+from parity.cli._options import check_format, in_place_of
 from parity.errors import UsageError
 from parity.snapshot.request import Progress, Request
 from parity.text import safe
@@ -104,8 +104,7 @@ def _options(
 ) -> Fixing:
     from parity.report.remedies import formats
 
-    if format_word not in formats():
-        raise UsageError(f"there is no format {safe(format_word)!r}", hint="formats: " + ", ".join(formats()))
+    check_format(format_word, formats())
     if side not in (None, "local", "production"):
         raise UsageError(f"--side: there is no side {safe(side)!r}", hint="local or production")
     if cause and (everything or log is not None):

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from parity.cli._declared import Place, declared_option, no_declared_option, repository, taken
-from parity.cli._options import in_place_of
+from parity.cli._options import check_format, in_place_of
 from parity.errors import ParityError, UsageError
 from parity.snapshot.request import Progress, Request
-from parity.text import safe
 
 if TYPE_CHECKING:
     from parity.explain.model import Log
@@ -86,8 +85,7 @@ def _options(
 ) -> Explaining:
     from parity.report.explanation import formats
 
-    if format_word not in formats():
-        raise UsageError(f"there is no format {safe(format_word)!r}", hint="formats: " + ", ".join(formats()))
+    check_format(format_word, formats())
     return Explaining(log, repository(declared, no_declared), format_word, output, everything)
 
 

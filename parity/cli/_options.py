@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
+
+from parity.errors import UsageError
+from parity.text import safe
 
 
 def in_place_of(name: str, options: Callable[..., Any]) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -28,3 +31,10 @@ def in_place_of(name: str, options: Callable[..., Any]) -> Callable[[Callable[..
         return run
 
     return takes
+
+
+def check_format(name: str, formats: Iterable[str]) -> None:
+    """Refuse the name of a format that is none of `formats`. Raises UsageError."""
+    known = list(formats)
+    if name not in known:
+        raise UsageError(f"there is no format {safe(name)!r}", hint="formats: " + ", ".join(known))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parity.cli._options import in_place_of
+from parity.cli._options import check_format, in_place_of
 from parity.errors import UsageError
 from parity.text import safe
 
@@ -104,8 +104,7 @@ def _parsed(word: str, output: str) -> Output:
     from parity.report import formats
 
     name, equals, path = word.partition("=")
-    if name not in formats():
-        raise UsageError(f"there is no format {safe(name)!r}", hint="formats: " + ", ".join(formats()))
+    check_format(name, formats())
     if equals and not path:
         raise UsageError(f"--format {safe(word)}: there is no file", hint=f"--format {name}=FILE")
     return Output(name, path if equals else output)

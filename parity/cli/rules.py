@@ -38,6 +38,7 @@ def run(
     import json
     from dataclasses import asdict
 
+    from parity.cli._options import check_format
     from parity.cli._screen import screen
     from parity.errors import UsageError
     from parity.output import as_it_is, write
@@ -45,8 +46,7 @@ def run(
     from parity.report.rules_terminal import page, table
     from parity.text import safe
 
-    if format_name not in _FORMATS:
-        raise UsageError(f"there is no format {safe(format_name)!r}", hint="formats: " + ", ".join(_FORMATS))
+    check_format(format_name, _FORMATS)
     every = pages()
     chosen = [one for one in every if name in (None, one.id, one.section)]
     if not chosen:

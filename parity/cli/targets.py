@@ -22,16 +22,15 @@ def run(
     import json
     from dataclasses import asdict
 
+    from parity.cli._options import check_format
     from parity.cli._screen import screen
-    from parity.errors import UsageError
     from parity.output import as_it_is, write
     from parity.report.targets_terminal import Kind, render
     from parity.snapshot.request import Request
     from parity.targets import kinds, load
     from parity.targets._words import SHORT
 
-    if format_name not in _FORMATS:
-        raise UsageError(f"there is no format {format_name!r}", hint="formats: " + ", ".join(_FORMATS))
+    check_format(format_name, _FORMATS)
     known = []
     for name in sorted(kinds()):
         module = load(name)
