@@ -8,7 +8,7 @@ Floor: Python 3.8, standard library only.
 
 import os
 
-from parity.probe.process import descent, proc
+from parity.probe.process import proc
 
 
 def find(options):
@@ -50,6 +50,8 @@ def _entered():
 
 
 def _below_init():
+    from parity.probe.process import descent
+
     first = proc.glance(1)
     here = proc.glance(os.getpid()).namespace
     alone = first.namespace == here
