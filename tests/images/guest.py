@@ -31,10 +31,8 @@ cat answer
 _INIT = """#!/bin/sh
 mount -t proc proc /proc
 mount -t sysfs sys /sys
-mount -t tmpfs tmp /tmp
-mkdir /tmp/here
-mount -t hostfs -o {directory} here /tmp/here
-cd /tmp/here
+mount -t hostfs -o {directory} here /mnt
+cd /mnt
 exec 2>errors
 mount -t cgroup2 groups /sys/fs/cgroup
 {swapon} /dev/ubda
