@@ -64,15 +64,15 @@ def _answer(one: Explanation, explained: Explained, screen: Screen) -> Iterator[
     cause = one.causes[0] if one.causes and one.verdict == "explained" else None
     headline = f"{cause.label}, {_sure(cause)}" if cause else _headline(one)
     if _is_well(one, explained):
-        headline = "no failure found in this log"
+        headline = one.reasons[0]
     yield from paragraph(headline, screen.width, lead=f"{one.verdict.upper()}  ", lead_style=_STYLES[one.verdict])
     if cause:
         yield from _told("fix", cause.fix, screen, "good")
     if one.failure is not None:
         yield from _told("failure", _failed(one.failure), screen)
     elif _is_well(one, explained):
-        for place, reason in enumerate(one.reasons):
-            yield from _told("" if place else "failure", reason, screen)
+        for reason in one.reasons[1:]:
+            yield from _told("because", reason, screen)
     elif explained.log is not None:
         yield from _told("failure", "; ".join(explained.log.notes), screen)
     else:
