@@ -1,0 +1,4 @@
+import shutil
+
+UNPACK = shutil.which("unzip")
+PACK = shutil.which("zip")

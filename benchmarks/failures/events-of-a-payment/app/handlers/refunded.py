@@ -1,0 +1,2 @@
+def handle(event):
+    print("refunded", event["cents"])

@@ -1,0 +1,3 @@
+import socket
+
+_, DOMAIN = socket.getfqdn().split(".", 1)
