@@ -25,6 +25,9 @@ BREAKS_ALONE = 0.9
 SILENT = 0.5
 """What is left of that confidence where a log was read, and tells of no failure."""
 
+LITTLE = 0.25
+"""The likelihood below which no mechanism is taken to say anything of the failure."""
+
 INNOCENT = 0.8
 """The strength of a sign from which no cause is named beside it."""
 
@@ -48,7 +51,9 @@ def explain(
 
 def answer(case: Case) -> Explanation:
     """The explanation of one failure."""
-    candidates = [each for name, one in mechanisms().items() for each in _named(name, one.weigh(case))]
+    candidates = _candidates(case, last=False)
+    if all(one.likelihood < LITTLE for one in candidates):
+        candidates += _candidates(case, last=True)
     signs = [(one.category, sign) for one in kinds().values() for sign in one.read(case)]
     signs.sort(key=lambda pair: -pair[1].strength)
     elsewhere = signs[0][1].strength if signs else 0.0
@@ -86,6 +91,12 @@ def _weighed(case: Case, candidates: list[Candidate], elsewhere: float) -> tuple
         return ranked
     # One failure has one cause; without one, each difference breaks the program or does not, whatever the others do.
     return tuple(replace(one, share=one.score) for one in ranked)
+
+
+def _candidates(case: Case, *, last: bool) -> list[Candidate]:
+    """What the mechanisms say, those that show something of the failure or those that are heard `last`."""
+    asked = {name: one for name, one in mechanisms().items() if one.last is last}
+    return [each for name, one in asked.items() for each in _named(name, one.weigh(case))]
 
 
 def _named(name: str, candidates: Iterable[Candidate]) -> Iterable[Candidate]:

@@ -15,6 +15,10 @@ answers), the name that they share, by which both are one voice about one label,
 
     VOICE             "database"
 
+and, where it shows nothing of the failure and only says what is left to look at where the others say little,
+
+    LAST              True
+
 `weigh` looks at the facts of the log (`case.of`), at what differs (`case.difference`, `case.differences`) and at the
 failing path (`case.path`, `case.calls`). It yields a candidate for each difference that could have broken the program
 *by this mechanism*, with a likelihood as if nothing else differed:
@@ -51,6 +55,8 @@ class Mechanism:
     """Whether the labels that it names are sides of one cause."""
     voice: str = ""
     """What it counts as beside others that read the same signs: its own name, unless it shares one."""
+    last: bool = False
+    """Whether it is heard only where the others say little."""
 
 
 @cache
@@ -66,6 +72,7 @@ def mechanisms() -> Mapping[str, Mechanism]:
             one.weigh,
             getattr(one, "ASPECTS", False),
             getattr(one, "VOICE", name),
+            getattr(one, "LAST", False),
         )
         for name, one in modules.items()
     }
