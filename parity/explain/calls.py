@@ -25,7 +25,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-FILES = ("calls", "calls_libraries", "calls_sql")
+FILES = ("calls", "calls_libraries", "calls_children", "calls_sql")
 LEADS = frozenset({"nothing", "value", "checked", "order", "text", "violation", "refused"})
 
 

@@ -1,7 +1,8 @@
 """What one file of the program uses: where its names come from, and what stands in its functions.
 
 Besides calls and references there are a few uses that no name tells: "<set order>" of a set that is gone through,
-"<assert>", and "<keyword icontains>" of name__icontains=.
+"<assert>", "<keyword icontains>" of name__icontains=, and "<child>" of whatever starts another program, with the words
+of its command line.
 """
 
 from __future__ import annotations
@@ -18,6 +19,13 @@ _ORDERED = frozenset(
     {"list", "tuple", "iter", "enumerate", "zip", "map", "filter", "reversed", "dict", "islice", "chain"}
 )
 """Calls that go through what they are given, in its order."""
+_STARTS = frozenset(
+    {f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen", "getoutput")}
+    | {f"os.{name}" for name in ("system", "popen", "execv", "execvp", "execve", "execvpe", "execl", "execlp")}
+    | {"subprocess.getstatusoutput", "os.posix_spawn", "os.posix_spawnp", "pexpect.run", "pexpect.spawn", "invoke.run"}
+    | {"asyncio.create_subprocess_exec", "asyncio.create_subprocess_shell", "anyio.run_process", "trio.run_process"}
+)
+"""Calls that start another program."""
 _OF_SETS = frozenset({"union", "intersection", "difference", "symmetric_difference"})
 
 
@@ -147,6 +155,9 @@ class File:
             base = name.partition(".")[0]
             full = self.resolved(name) if base in self.imported or not (first and self._whole) else f".{last}"
             yield Use(full, self.source.file, node.lineno, literals, keywords)
+            if full in _STARTS:
+                words = tuple(self._words(node, scope))
+                yield Use("<child>", self.source.file, node.lineno, words, keywords)
         for one in keywords:
             if "__" in one.strip("_"):
                 yield Use(f"<keyword {one.rpartition('__')[2]}>", self.source.file, node.lineno)
@@ -159,6 +170,15 @@ class File:
         )
         if any(self.is_set(one.value if isinstance(one, ast.Starred) else one, scope) for one in through):
             yield Use("<set order>", self.source.file, node.lineno)
+
+    def _words(self, call: ast.Call, scope: ast.AST | None) -> Iterator[str]:
+        """The literals of a command line, those of the names in it included; "python" of sys.executable."""
+        for part in call.args:
+            given = [value for name in named(part) for value in self.values(name, scope)]
+            for one in (part, *given):
+                yield from (text for text, _ in texts(one))
+                if any(self.resolved(dotted(inner)) == "sys.executable" for inner in ast.walk(one)):
+                    yield "python"
 
     def is_set(self, node: ast.AST, scope: ast.AST | None, deep: int = 3) -> bool:
         """Whether an expression is a set, as far as the file tells."""

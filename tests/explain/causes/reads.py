@@ -42,6 +42,15 @@ LXML = {"packages.lxml": package("5.2.2")}
 BUS = trace("usb.core.NoBackendError: No backend available", "app.py:1 <module>: find()", "~usb/core.py:9 find: raise")
 USB = {"system_packages.libusb-1.0-0": {"version": "1.0.26"}}
 
+SIZES = trace("ValueError: invalid literal for int() with base 10: '4.0K'", "app.py:6 f: return int(told.split()[0])")
+USED = (
+    "import subprocess\n\ndef f(path):\n    words = ['du', path]\n"
+    "    told = subprocess.run(words, capture_output=True, text=True).stdout\n    return int(told.split()[0])\n"
+)
+PIPED = trace("KeyError: 'BO\u2026'", "app.py:3 <module>: PLACES[line.split()[0]]")
+PIPE = "import sys\nfor line in sys.stdin:\n    PLACES[line.split()[0]]\n"
+ORDER = trace("ValueError: too many values to unpack (expected 1)", "app.py:2 <module>: options, (one,) = gnu()")
+
 EXAMPLES = [
     Example("a table of the system", KIND, TYPES, {}, {"system_packages.media-types": SHOWN}, {"app.py": KINDS}),
     Example("the table is there in another version", KIND, TYPES, {"system_packages.media-types": {"version": "13"}},
@@ -57,6 +66,14 @@ EXAMPLES = [
     Example("without the source", WATCH, {"limits.nofile": 1024}, {"limits.nofile": 16384}, {"limits.nofile": NAMED}),
     Example("a font that the call names", FONT, FONTS, {"packages.pillow": FONTS["packages.pillow"]},
             {"system_packages.fonts-dejavu-core": (0.85, 0.95)}, {"label.py": LABEL}),
+    Example("what a child prints, its command line put together before", SIZES, {}, {"environment.BLOCK_SIZE": SET},
+            {"environment.BLOCK_SIZE": SHOWN}, {"app.py": USED}),
+    Example("a variable that the child does not read", SIZES, {}, {"environment.GZIP": SET}, {}, {"app.py": USED}),
+    Example("what a pipe's writer has cut", PIPED, {}, {"environment.COLUMNS": SET},
+            {"environment.COLUMNS": SHOWN}, {"app.py": PIPE}),
+    Example("options after arguments", ORDER, {}, {"environment.POSIXLY_CORRECT": SET},
+            {"environment.POSIXLY_CORRECT": SHOWN},
+            {"app.py": "from getopt import gnu_getopt as gnu\noptions, (one,) = gnu([], 'o:')\n"}),
     Example("the best parser that is there", PAGE, LXML, {}, {"packages.lxml": SHOWN}, {"app.py": SOUP}),
     Example("a parser by name", PAGE, LXML, {}, {}, {"app.py": SOUP.replace("(page)", "(page, 'html.parser')")}),
     Example("a library's function on the path", BUS, USB, {}, {"system_packages.libusb-1.0-0": (0.85, 0.95)}),
