@@ -14,6 +14,7 @@ from parity.explain.flow import Flow, flow
 from parity.explain.model import Evidence, Fact, FactKind, Failure, Frame
 from parity.explain.places import Place, Providers, distributions, place
 from parity.explain.sources import Call, Source, of_frame
+from parity.explain.undeployed import Asked, asked_for
 from parity.explain.uses import Uses, uses
 from parity.policy.model import Finding, Findings, Sides
 from parity.policy.wheels import Loader, loader, tags
@@ -199,10 +200,15 @@ class Case:
         """What differs and is read on the failing path, the likeliest first."""
         return dependences(self)
 
+    @cached_property
+    def undeployed(self) -> tuple[Asked, ...]:
+        """The files that only local has and the failure asks for by their names."""
+        return asked_for(self)
+
     @property
     def read_there(self) -> float:
-        """How likely what differs and is read there is the cause, 0 to 1; 0 where that is little."""
-        likeliest = self.depends[0].likelihood if self.depends else 0.0
+        """How likely what differs and is read or asked for there is the cause, 0 to 1; 0 where that is little."""
+        likeliest = max((one.likelihood for one in (*self.depends[:1], *self.undeployed)), default=0.0)
         return likeliest if likeliest >= _READ else 0.0
 
     def _flow(self, attribute: str) -> tuple[Flow, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from parity.declared import facts
 from parity.declared.facts import Facts, Place
 from parity.declared.source import extensions, inherited, migrations, readers
 from parity.declared.source.modules import Modules, is_dev
-from parity.declared.source.rows import Binding, Call, Imported, Kind, Outcome, Read, Rows, Value, Wrapper
+from parity.declared.source.rows import OTHER, Binding, Call, Imported, Kind, Outcome, Read, Rows, Value, Wrapper
 from parity.probe.collectors.environment import is_name
 
 _HOPS = 6
@@ -140,6 +141,19 @@ class _Link:
         return tuple(names), tuple(facts.ComputedRead(pattern, at) for at, pattern in sorted(computed))
 
     def _reads(self) -> Iterator[Found]:
+        found: list[str] = []
+        for file, read in self._followed():
+            found += read.name.words if read.name.kind in (Kind.WORDS, Kind.PATTERN) else ()
+            yield file, read
+        # What is given to it no call tells: whoever calls it does so with what comes in.
+        for file, row in self._rows.items():
+            for one in row.wrappers:
+                pattern = _put(one.read.name, OTHER).words[0]
+                if pattern != "*" and not any(fnmatchcase(name, pattern) for name in found):
+                    yield file, one.read._replace(name=Value(Kind.PATTERN, (pattern,)))
+
+    def _followed(self) -> Iterator[Found]:
+        """The reads that stand there by name, and those that calls come to."""
         for file, row in self._rows.items():
             for read in row.reads:
                 yield file, self._known(read, file)

@@ -206,6 +206,11 @@ def _parts(node: ast.expr, scope: Scope) -> list[Value] | None:
             return _filled(form, "%s", given, scope)
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(form)), attr="format"), args=given, keywords=[]):
             return _filled(form, "{}", given, scope)
+        case ast.Call(
+            func=ast.Attribute(value=ast.Constant(value=str(between)), attr="join"),
+            args=[ast.Tuple(elts=given) | ast.List(elts=given)],
+        ):
+            return _filled(between.join("\0" for _ in given), "\0", given, scope)
     return None
 
 

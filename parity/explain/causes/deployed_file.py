@@ -36,6 +36,9 @@ def weigh(case: Case) -> Iterator[Candidate]:
         facts = [fact for fact in case.of("template", "path") if _asked_for(one.key, fact.value)]
         if facts:
             yield _candidate(one, _NAMED, (in_log(facts[0]),))
+    for named in case.undeployed:
+        words = f"it asks for {named.word!r}, which is what this file is called"
+        yield _candidate(named.difference, named.likelihood, (Evidence("log", words, f"line {named.at}"),))
     yield from _behind(case)
     files = {source.file for _, source in case.own} | {place.file.strip("/") for place in case.path if place.file}
     opened = _opened(case)

@@ -18,10 +18,15 @@ TITLE = "A module cannot be imported"
 CATEGORY = "environment"
 NEEDS = ("packages",)
 
+_BY_HOOK = {"distutils": "setuptools", "pythoncom": "pywin32", "win32api": "pywin32", "win32con": "pywin32"}
+"""{module: the distribution that makes it importable by a hook or a .pth file, and does not list it as its own}.
+Source: https://setuptools.pypa.io/en/latest/deprecated/distutils-legacy.html, https://pypi.org/project/pywin32"""
+
 
 def weigh(case: Case) -> Iterator[Candidate]:
     """The distributions that local has the module from."""
     for fact in case.of("missing_module"):
+        yield from _hooked(case, fact)
         for rank, name in enumerate(case.local_providers.all(fact.value)):
             difference = case.difference("packages", name)
             yield from _compiled(case, fact, name)
@@ -57,6 +62,23 @@ def _weigh(case: Case, fact: Fact, difference: Difference, rank: int) -> Iterato
             (in_log(fact), Evidence("local", words, f"packages.{name}")),
             f"{module} is part of {name} {version(difference.production)} too",
             f"pin {name} to {version(difference.local)}, or change what imports {module}: {sides(difference)}",
+        )
+
+
+def _hooked(case: Case, fact: Fact) -> Iterator[Candidate]:
+    """A module of no distribution's own, which one that only local has brings back."""
+    name = _BY_HOOK.get(fact.value.partition(".")[0])
+    difference = case.difference("packages", name) if name else None
+    if difference is not None and difference.kind is Kind.MISSING:
+        module = fact.value.partition(".")[0]
+        words = f"{difference.key} {version(difference.local)} makes {module} importable, whatever Python has of it"
+        yield candidate(
+            __name__,
+            difference,
+            0.5 if other_interpreter(case) else 0.95,
+            (in_log(fact), Evidence("local", words, f"packages.{difference.key}")),
+            f"`python -c 'import {module}'` works with production's interpreter",
+            f"declare {difference.key} among the program's own requirements, or do without {module}",
         )
 
 

@@ -75,4 +75,4 @@ def _met(case: Case, name: str) -> bool:
     named = any(
         name in case.providers.all(fact.value) for fact in case.of("missing_name", "missing_attribute", "module")
     )
-    return name in near or named or any(name in requires(case, one) for one in case.on_path)
+    return name in near or named or any(name in requires(case, one) for one in near)

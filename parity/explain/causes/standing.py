@@ -1,9 +1,9 @@
 """What is rarely innocent among all that differs, where no mechanism says anything of this failure.
 
-A failure in the program's own words, or a result that is merely wrong, may leave nothing to join with a difference. Then
-what differs stands by itself: by how seldom a difference of its kind is innocent in a program that runs, and by how near
-to the failing file it is used. None of this shows that it is the cause, so no likelihood here comes near to an answer:
-it is an order in which to look.
+A failure in the program's own words, or a result that is merely wrong, may leave nothing to join with a difference.
+Then what differs stands by itself: by how seldom a difference of its kind is innocent in a program that runs, and by
+how near to the failing file it is used. None of this shows that it is the cause, so no likelihood here comes near to an
+answer: it is an order in which to look.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
@@ -36,6 +37,7 @@ _GENERAL = frozenset(
     | {"port", "python", "read", "service", "time", "timeout", "type", "user", "value", "version"}
 )
 """Words of so many names that they tell nothing."""
+_TOGETHER, _TOGETHER_BESIDE = 0.85, 0.6
 _FIELD = re.compile(
     r"^(?P<name>[a-z_][\w.]{0,100})\n\s{1,8}"
     r"(?P<said>field required|none is not|input should|value is not|value error|invalid)",
@@ -57,6 +59,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
     yield from _field(case)
     yield from _default(case)
     yield from _read(case)
+    yield from _put_together(case)
     yield from _spoken_of(case)
 
 
@@ -178,6 +181,28 @@ def _read(case: Case) -> Iterator[Candidate]:
             continue
         at = places[0] if places else ""
         yield _candidate(case, difference, _weight(case, difference) * near_by, (Evidence("source", words, at),))
+
+
+def _put_together(case: Case) -> Iterator[Candidate]:
+    """The one that is lacking of those whose names are put together on the failing path, or beside it."""
+    files = {source.file for _, source in case.own}
+    beside = _imported(case) if case.own else frozenset()
+    for pattern, place in case.sides.use.computed.items() if case.sides.use is not None else ():
+        file = place.rpartition(":")[0]
+        near_by = _TOGETHER if file in files else _TOGETHER_BESIDE if file in beside else 0.0
+        local, production = (
+            [name for name in side if fnmatchcase(name, pattern)] for side in case.items("environment")
+        )
+        lacking = [one for name in local if (one := _lacking(case, name)) is not None and _is_lacking(one)]
+        # Of none and of all it says nothing: they are another feature's, or the pattern is everything's.
+        if near_by and len(lacking) == 1 and len(local) > 1 and set(local) & set(production):
+            words = f"a name like it is put together at {place}, and of {len(local)} such only this one is lacking"
+            weight = 1.0 if _ABSENT.search(case.text) else 0.85
+            yield _candidate(case, lacking[0], near_by * weight, (Evidence("source", words, place),))
+
+
+def _is_lacking(difference: Difference) -> bool:
+    return difference.kind is Kind.MISSING or _emptied(difference)
 
 
 def _weight(case: Case, difference: Difference) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from parity.diff.model import Kind
 from parity.explain.case import Case
 from parity.explain.elsewhere import Sign
 from parity.explain.model import Evidence, Raised
@@ -74,6 +75,8 @@ _CONTENT = re.compile(
 """How a library calls an exception for what it was given: of a distribution's own exceptions, those of the content."""
 _OF_CONTENT = 0.7
 _BYTES = 0.85
+_OF_FEWER_FILES = 0.45
+"""The most that an error in the data is, where the program there is not the whole of it."""
 _WORDS = (
     (re.compile(r"'nonetype' object (?:has no attribute|is not (?:subscriptable|iterable|callable))"), 0.6),
     (re.compile(r"could not convert string to (?:float|int)|invalid literal for int|conversionsyntax"), 0.7),
@@ -103,6 +106,8 @@ def read(case: Case) -> Iterator[Sign]:
     strength = max([strength, *(weight for pattern, weight in _WORDS if pattern.search(words))])
     # Where the path reads what differs, the same data leads to another end.
     strength = min(strength, 1.0 - case.read_there)
+    if _beside_lacks(case):
+        strength = min(strength, _OF_FEWER_FILES)
     if strength >= 0.3:
         name = began.type.rpartition(".")[2]
         said = Evidence(
@@ -111,6 +116,13 @@ def read(case: Case) -> Iterator[Sign]:
         yield Sign(
             strength * _where(case), f"{name} at line {began.at}: the data that it met would do so anywhere", (said,)
         )
+
+
+def _beside_lacks(case: Case) -> bool:
+    """Whether production lacks code of the failing file's own directory, or of one below it."""
+    directories = {source.file.rpartition("/")[0] for _, source in case.own[:1]}
+    lacking = (one.key for one in case.findings if one.id == "source.not-deployed" and one.kind is Kind.MISSING)
+    return any(key.startswith(f"{each}/" if each else "") for key in lacking for each in directories)
 
 
 def _decoded_alike(case: Case) -> bool:

@@ -50,8 +50,19 @@ values = {name: os.environ[name] for name in REQUIRED if name in os.environ}  #=
 
 
 def shadowed(name, suffix):
-    os.environ[f"APP_{suffix}_URL"]
+    os.environ[f"APP_{suffix}_URL"]  #= computed APP_*_URL
     for suffix in open("names"):
         os.environ["APP_" + compute()]  #= computed APP_*
     os.environ[compute()]  #= computed *
     os.environ[f"{compute()}_DSN"]  #= computed *_DSN
+
+
+def of_branch(branch):
+    os.environ.get("_".join(("SEAL", "KEY", branch.upper())))  #= computed SEAL_KEY_*
+
+
+def of_kind(kind):
+    return os.environ.get("_".join(["KIND", kind]))
+
+
+of_kind("NEW")  #= none KIND_NEW
