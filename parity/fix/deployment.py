@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from shlex import quote
+from shlex import join, quote
 
 from parity.declared.containers.document import Node
 from parity.fix.context import Context
@@ -26,6 +26,17 @@ def workload(context: Context) -> tuple[Yaml, Node, Node] | None:
         return None
     found = [(one, *pair) for one in context.manifests if (pair := one.container(context.workload)) is not None]
     return found[0] if len(found) == 1 else None
+
+
+def there(context: Context, script: str) -> str:
+    """A script of the shell as it is run where production runs; pasted here it does nothing to this machine.
+
+    Where the target has no way in, HOST stands for its machine: a word that no shell resolves.
+    """
+    at = context.place
+    if at.inside:
+        return at.shell(script)
+    return script if at.kind == "systemd" else join(["ssh", "HOST", script])
 
 
 def rebuilt(context: Context) -> Iterator[Command]:

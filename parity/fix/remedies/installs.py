@@ -7,7 +7,7 @@ from shlex import quote
 
 from parity.diff.model import Kind
 from parity.fix.context import Context
-from parity.fix.deployment import rebuilt
+from parity.fix.deployment import rebuilt, there
 from parity.fix.model import Command, Remedy, Side
 from parity.fix.system import install, library, manager, program
 from parity.fix.words import Refused, system_package
@@ -61,4 +61,4 @@ def as_root(context: Context, line: str) -> str:
         return at.keeper("exec", "--user", "0", "-T", at.name, "sh", "-c", line)
     if at.kind == "kubernetes":
         raise Refused("a pod's files are its image's: install it there; no Dockerfile was read (--declared DIR)")
-    return at.shell(f"sudo sh -c {quote(line)}")
+    return there(context, f"sudo sh -c {quote(line)}")

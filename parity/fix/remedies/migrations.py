@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from shlex import join
 
 from parity.fix.context import Context
+from parity.fix.deployment import there
 from parity.fix.model import Command, Remedy, Where
 from parity.policy.model import Finding
 
@@ -40,7 +42,9 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
     def command(words: tuple[str, ...], tells: str) -> Command:
         python = "python" if side == "local" else context.place.python
         full = (python, manage if side == "local" else "manage.py", *words[1:]) if words[0] == "manage.py" else words
-        return Command(" ".join(full) if side == "local" else context.place.run(*full), tells, where)
+        if side == "local":
+            return Command(" ".join(full), tells, where)
+        return Command(context.place.run(*full) if context.place.inside else there(context, join(full)), tells, where)
 
     note = "take a dump first, and apply them before the release that needs them serves"
     if finding.id == "database.migrations-unknown":

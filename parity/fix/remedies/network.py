@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parity.fix.context import Context
-from parity.fix.deployment import compose_service, restarted
+from parity.fix.deployment import compose_service, restarted, there
 from parity.fix.model import Command, Remedy, Where
-from parity.fix.words import host
+from parity.fix.words import Refused, host
 from parity.policy.model import Finding
 
 TITLE = "a host whose name does not resolve"
@@ -31,8 +31,13 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
             return
     where: Where = "local" if side == "local" else "production"
     text = f'echo "$ADDRESS {name}" | sudo tee --append /etc/hosts'
-    if side == "production" and context.place.kind == "docker":
+    if side == "production" and context.place.kind == "kubernetes":
+        raise Refused(f"a pod's hosts file is written from its manifest: add {name} to spec.hostAliases")
+    if side == "production" and context.place.kind in ("docker", "compose"):
         text = f'docker run --add-host {name}:"$ADDRESS" …'
+    elif side == "production" and context.place.kind != "systemd":
+        # The address is of this shell: it goes over as text.
+        text = f'echo "$ADDRESS {name}" | {there(context, "sudo tee --append /etc/hosts")}'
     yield Remedy(
         f"give {name} an address in {side}", side, (Command(text, "$ADDRESS is the host's", where),), notes=(note,)
     )

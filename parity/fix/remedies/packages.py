@@ -7,7 +7,7 @@ from shlex import quote
 
 from parity.fix import tools
 from parity.fix.context import Context
-from parity.fix.deployment import rebuilt
+from parity.fix.deployment import rebuilt, there
 from parity.fix.model import Command, Edit, Remedy
 from parity.fix.words import Refused, distribution, version
 from parity.policy.model import Finding
@@ -57,21 +57,18 @@ def _deployed(name: str, target: Item, finding: Finding, context: Context) -> Re
     locked = field(declared, "version") == field(target, "version") and declared is not None
     build = tuple(rebuilt(context))
     python = quote(context.place.python)
-    there = () if build else (_in_production(context, f"{python} -m pip install {quote(word)}"),)
+    direct = () if build else (_in_production(context, f"{python} -m pip install {quote(word)}"),)
     if locked:
-        commands = (*((tools.sync(context.repository),) if not build else ()), *build)
         note = "the repository has this version already: production was not installed from it as it stands"
-        where = commands or there
-        return Remedy(
-            f"install {word} in production as it is locked", "production", where, constraints=(word,), notes=(note,)
-        )
+        title = f"install {word} in production as it is locked"
+        return Remedy(title, "production", build or direct, constraints=(word,), notes=(note,))
     edits: tuple[Edit, ...] = ()
     if context.repository.texts and (
         finding.departs == "undeclared" or context.sides.use is None or declared is not None
     ):
         edits = tuple(tools.stated(context.repository, name, word))
     taken = () if edits and context.repository.tool == "pip" else (tools.add(context.repository, word),)
-    commands = (*taken, *build, *there) if context.repository.texts else there
+    commands = (*taken, *build, *direct) if context.repository.texts else direct
     return Remedy(f"install {word} in production", "production", commands, edits, (word,))
 
 
@@ -79,9 +76,9 @@ def _gone(name: str, finding: Finding, context: Context) -> Remedy:
     if context.side(finding) == "local":
         return Remedy(f"take {name} away locally: production does not have it", "local", (tools.gone(context, name),))
     python = quote(context.place.python)
-    there = _in_production(context, f"{python} -m pip uninstall --yes {name}")
+    taken = _in_production(context, f"{python} -m pip uninstall --yes {name}")
     note = "what is taken away in a running container is back with its next start: build the image without it"
-    return Remedy(f"take {name} away in production", "production", (there,), notes=(note,))
+    return Remedy(f"take {name} away in production", "production", (taken,), notes=(note,))
 
 
 def _resolved(name: str, context: Context) -> Remedy:
@@ -94,7 +91,7 @@ def _resolved(name: str, context: Context) -> Remedy:
 
 def _in_production(context: Context, command: str) -> Command:
     at = context.place
-    text = at.shell(command) if at.inside else command
+    text = there(context, command)
     if at.kind in ("docker", "compose"):
         # What serves seldom owns what it imports.
         terminal = ("-T",) if at.kind == "compose" else ()

@@ -73,7 +73,9 @@ def _entry(context: Context) -> Remedy:
     if context.dockerfile is not None and (edit := context.dockerfile.prepared(run, path="")) is not None:
         edits = (edit,)
     commands = (
-        tuple(rebuilt(context)) if edits else (Command(run, "gives the uid a name and a home, as root", "production"),)
+        tuple(rebuilt(context))
+        if edits
+        else (Command(as_root(context, run), "gives the uid a name and a home", "production"),)
     )
     return Remedy(f"give uid {uid} an entry in /etc/passwd", "production", commands, edits)
 

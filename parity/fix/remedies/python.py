@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from parity.fix import tools
 from parity.fix.context import Context
-from parity.fix.deployment import constant, rebuilt
+from parity.fix.deployment import constant, rebuilt, there
 from parity.fix.model import Command, Edit, Remedy
 from parity.fix.remedies.installs import installed
 from parity.fix.system import manager
-from parity.fix.words import version
+from parity.fix.words import path, version
 from parity.policy.model import Finding
 
 TITLE = "another Python, a module that its build lacks, a flag"
@@ -83,16 +83,39 @@ def _version(wanted: str, finding: Finding, context: Context) -> Remedy:
         image = re.sub(r"python:\d+(?:\.\d+)*(?:rc\d+|[ab]\d+)?", f"python:{minor}", context.dockerfile.base)
         edit = context.dockerfile.based_on(image)
         edits += [edit] if edit is not None else []
-    on_path = context.python("production")
-    there = Command(
-        f"uv python install {minor} && uv venv --python {minor} --clear", f"in the place of {on_path}", "production"
-    )
+    title, commands = f"run it on Python {minor} in production", tuple(rebuilt(context))
     notes: tuple[str, ...] = ()
-    if not edits and context.dockerfile is not None:
-        named = f"{context.repository.dockerfile} names no image of Python"
-        notes = (f"{named}: base it on python:{minor}-slim, or install {minor} there",)
-    commands = tuple(rebuilt(context)) if edits or context.dockerfile else (there,)
-    return Remedy(f"run it on Python {minor} in production", "production", commands, tuple(edits), notes=notes)
+    if context.dockerfile is not None:
+        if not edits:
+            named = f"{context.repository.dockerfile} names no image of Python"
+            notes = (f"{named}: base it on python:{minor}-slim, or install {minor} there",)
+    elif context.sides.production.target.kind in _OF_IMAGES:
+        notes = (f"base the image on python:{minor}, and make production from it again",)
+    else:
+        beside = _beside(minor, context)
+        made = f"python{minor} -m venv {beside}"
+        if context.repository.tool == "uv":
+            made = f"uv venv --python {minor} {beside}"
+        commands = (
+            Command(there(context, made), f"makes a new environment; Python {minor} is to be there", "production"),
+        )
+        instead = f"{beside}/bin/python in the place of {context.python('production')}"
+        notes = (
+            f"a new environment is empty: install what is locked into {beside}, and start production with {instead}",
+        )
+    return Remedy(title, "production", commands, tuple(edits), notes=notes)
+
+
+_OF_IMAGES = frozenset({"docker", "compose", "kubernetes", "image", "oci"})
+"""Kinds of targets whose Python is their image's."""
+
+
+def _beside(minor: str, context: Context) -> str:
+    """Where another environment of production is made: beside the one there is, which stays as it is."""
+    prefix, base = (context.has("production", "python", key) for key in ("prefix", "base_prefix"))
+    if isinstance(prefix, str) and prefix not in (base, "/usr", "/usr/local", "/"):
+        return f"{path(prefix)}-{minor}"
+    return f"/opt/venv-{minor}"
 
 
 def _here(minor: str, wanted: str, context: Context) -> Iterator[Command]:
@@ -106,7 +129,7 @@ def _here(minor: str, wanted: str, context: Context) -> Iterator[Command]:
         yield Command(f"pipenv --python {minor} && pipenv sync", "makes the environment anew", "repository")
     else:
         yield Command(f"pyenv install --skip-existing {wanted} && pyenv local {wanted}", "installs it", "local")
-        yield Command("python -m venv --clear .venv", "makes the environment anew", "repository")
+        yield Command("python -m venv --clear .venv", "empties .venv, and makes it anew", "repository")
         yield tools.sync(context.repository)
 
 
@@ -132,7 +155,8 @@ def _module(name: str, context: Context) -> Iterator[Remedy]:
     if own and name in _MODULES:
         yield installed(context, "production", _MODULES[name][place])
     elif name in _HEADERS:
-        again = Command("pyenv install --force VERSION", "builds Python again, now with the module", "production")
+        text = there(context, "pyenv install --force VERSION")
+        again = Command(text, "builds Python again, now with the module", "production")
         one = installed(context, "production", _HEADERS[name][place], "it has to be there before Python is built")
         yield Remedy(one.title, one.side, (*one.commands, again), one.edits, notes=one.notes)
 

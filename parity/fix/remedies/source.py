@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from shlex import quote
 
 from parity.fix.context import Context
-from parity.fix.deployment import rebuilt
+from parity.fix.deployment import rebuilt, there
 from parity.fix.model import Command, Edit, Remedy
 from parity.fix.words import Refused
+from parity.fix.words import path as checked
 from parity.policy.model import Finding
+from parity.profile.item import field
 from parity.text import visible
 
 TITLE = "a file of the program that was not deployed"
@@ -28,8 +30,8 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
         return
     path = _path(finding.key)
     if rule == "stale-bytecode":
-        text = "find . -name __pycache__ -type d -prune -exec rm -r {} +"
-        command = Command(context.place.shell(text), "takes bytecode away that no source stands behind", "production")
+        text = f"find {_directory(context)} -name __pycache__ -type d -prune -exec rm -r {{}} +"
+        command = Command(there(context, text), "takes bytecode away that no source stands behind", "production")
         yield Remedy("take stale bytecode away", side, (command, *rebuilt(context)))
     elif rule == "not-executable":
         command = Command(
@@ -50,6 +52,14 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
         yield Remedy("spell it as what uses it does: git mv keeps the history", side, (command,))
     else:
         yield _deployed(path, finding, context)
+
+
+def _directory(context: Context) -> str:
+    """The directory of production's program; only a container's own working directory needs no name."""
+    where = field(context.has("production", "process", "working_directory"), "path")
+    if isinstance(where, str) and where.strip("/"):
+        return checked(where)
+    return "." if context.place.kind in ("docker", "compose", "kubernetes") else "DIR"
 
 
 def _deployed(path: str, finding: Finding, context: Context) -> Remedy:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parity.fix.context import Context
-from parity.fix.deployment import constant, rebuilt
+from parity.fix.deployment import constant, rebuilt, there
 from parity.fix.model import Command, Edit, Remedy, Side
-from parity.fix.remedies.installs import installed
+from parity.fix.remedies.installs import as_root, installed
 from parity.fix.remedies.packages import requirement
 from parity.fix.system import manager
 from parity.fix.tools import add
@@ -52,11 +52,7 @@ def _own(side: Side, context: Context) -> Remedy:
             copy = f"COPY certificates/*.crt {directory}/"
             place = next(place for place, line in enumerate(edit.lines) if line.startswith("RUN "))
             edits = [Edit(edit.path, edit.line, 0, (*edit.lines[:place], copy, *edit.lines[place:]))]
-    commands = (
-        tuple(rebuilt(context))
-        if edits
-        else (Command(f"sudo cp certificates/*.crt {directory}/ && sudo {update}", "trusts it on that machine", side),)
-    )
+    commands = tuple(rebuilt(context)) if edits else tuple(_trusted(side, context, directory, update))
     more = "requests and httpx take certifi's roots: name the system's bundle in SSL_CERT_FILE, REQUESTS_CA_BUNDLE"
     return Remedy(
         f"trust in {side} the roots that are trusted on the other side",
@@ -65,6 +61,19 @@ def _own(side: Side, context: Context) -> Remedy:
         tuple(edits),
         notes=(note, more),
     )
+
+
+def _trusted(side: Side, context: Context, directory: str, update: str) -> Iterator[Command]:
+    """The commands that bring a certificate to a side that no image makes. Raises Refused for a pod."""
+    at, tells = context.place, "trusts it on that machine"
+    if side == "local":
+        yield Command(f"sudo cp certificates/*.crt {directory}/ && sudo {update}", tells, side)
+    elif at.kind in ("docker", "compose", "kubernetes"):
+        trusting = Command(as_root(context, update), "trusts it, until the container is made again", side)
+        yield Command(at.keeper("cp", "certificates/.", f"{at.name}:{directory}"), "takes it there", side)
+        yield trusting
+    else:
+        yield Command(there(context, f"sudo cp certificates/*.crt {directory}/ && sudo {update}"), tells, side)
 
 
 def _configured(side: Side, context: Context) -> Remedy:

@@ -7,8 +7,9 @@ from shlex import quote
 
 from parity.diff.model import Kind
 from parity.fix.context import Context
-from parity.fix.deployment import compose_service, rebuilt, restarted, workload
+from parity.fix.deployment import compose_service, rebuilt, restarted, there, workload
 from parity.fix.model import Command, Edit, Remedy
+from parity.fix.words import Refused
 from parity.fix.words import path as checked
 from parity.policy.model import Finding
 from parity.profile.item import field
@@ -28,6 +29,7 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
     where = checked(finding.key)
     side = context.side(finding)
     if side == "local":
+        _own_to_give(where)
         user = _owner(context, "local")
         command = Command(
             f"sudo chown -R {user} {quote(where)}", "gives it to the user that the program runs as", "local"
@@ -45,6 +47,7 @@ def remedy(finding: Finding, context: Context) -> Iterator[Remedy]:
 
 def owned(where: str, context: Context) -> Remedy:
     """A directory in the image that the process owns, and what is mounted there given to it."""
+    _own_to_give(where)
     user = _owner(context, "production")
     uid, _, gid = user.partition(":")
     edits: list[Edit] = []
@@ -59,14 +62,29 @@ def owned(where: str, context: Context) -> Remedy:
     if pod is not None and edits:
         commands = tuple(restarted(context))
     note = "a volume that is there already keeps its owner until it is given away once, by the first command"
-    there = field(context.has("production", "volumes", where), "kind") == "volume"
+    kept = field(context.has("production", "volumes", where), "kind") == "volume"
     return Remedy(
         f"give {where} to {user} in production",
         "production",
         commands,
         tuple(edits),
-        notes=(note,) if there and edits else (),
+        notes=(note,) if kept and edits else (),
     )
+
+
+_OF_THE_SYSTEM = frozenset(
+    {"/", "/bin", "/boot", "/dev", "/dev/shm", "/etc", "/home", "/lib", "/lib64", "/media", "/mnt", "/opt", "/proc"}  # noqa: S108
+    | {"/root", "/run", "/sbin", "/srv", "/sys", "/tmp", "/usr", "/usr/bin", "/usr/lib", "/usr/local", "/var"}  # noqa: S108
+    | {"/var/cache", "/var/lib", "/var/log", "/var/run", "/var/spool", "/var/tmp"}  # noqa: S108
+)
+"""Directories that many programs share: given to one with all that is in them, the others have lost them."""
+
+
+def _own_to_give(where: str) -> None:
+    if (where.rstrip("/") or "/") in _OF_THE_SYSTEM:
+        raise Refused(
+            f"{where} is the system's, and is given to no one program: have it write to a directory of its own"
+        )
 
 
 def _owner(context: Context, side: str) -> str:
@@ -97,7 +115,7 @@ def _chown(where: str, user: str, context: Context) -> Iterator[Command]:
             "production",
         )
     else:
-        yield Command(f"sudo chown -R {user} {where}", tells, "production")
+        yield Command(there(context, f"sudo chown -R {user} {where}"), tells, "production")
 
 
 def _writable(where: str, context: Context) -> Iterator[Remedy]:
@@ -128,7 +146,7 @@ def _writable(where: str, context: Context) -> Iterator[Remedy]:
     flag = f"--tmpfs {where}" if root and own else f"--volume NAME:{where}"
     command = Command(f"docker run {flag} …", "starts it with a place that can be written there", "production")
     if context.place.kind in ("ssh", "systemd", ""):
-        command = Command(f"sudo mount -o remount,rw {where}", "lets it be written", "production")
+        command = Command(there(context, f"sudo mount -o remount,rw {where}"), "lets it be written", "production")
     yield Remedy(f"let the process write to {where} in production", "production", (command,))
 
 
