@@ -47,7 +47,8 @@ _NOTHING = re.compile(
 )
 _VALUE = re.compile(
     r"valueerror|assertionerror|typeerror(?!.{0,200}nonetype)|keyerror|invalid|decimal|does not match|unexpected"
-    r"|jsondecodeerror|parse\w{0,5}error|mismatch|could not convert|not in list|validationerror|lookuperror|not supported between|overflow"
+    r"|jsondecodeerror|parse\w{0,5}error"
+    r"|mismatch|could not convert|not in list|validationerror|lookuperror|not supported between|overflow"
 )
 _TEXT = re.compile(
     r"unicode\w*error|codec can't|surrogates not allowed|invalid byte sequence|charmap|no equivalent in encoding"

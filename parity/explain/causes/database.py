@@ -34,7 +34,6 @@ _BY_STATE: Mapping[str, Mapping[str, float]] = {
     "28000": {"ssl_required": 0.9, "ssl": 0.8, "password_encryption": 0.4},
     "28P01": {"password_encryption": 0.6},
     "40001": {"default_transaction_isolation": 0.95},
-    "40P01": {"deadlock_timeout": 0.5},
     "42P05": {"pooler": 0.9},
     "42P22": {"collate": 0.6, "locale_provider": 0.6},
     "42704": {"extensions.*": 0.4, "available_extensions.*": 0.3},

@@ -1,7 +1,8 @@
 """Another limit that production sets lower: open files, processes, CPUs, shared memory, stack.
 
 Each is told by its errno or by the words that programs print for it. A number of CPUs has no error of its own: what a
-program makes of it (a pool of cpu_count() // 2 workers) does, so there the failing function tells.
+program makes of it does (a pool of cpu_count() // 2 workers, and a deadline for work of its own), so there the failing
+function tells.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from parity.explain.case import Case
 from parity.explain.causes._words import candidate
 from parity.explain.causes.memory import lower
+from parity.explain.elsewhere.upstream import asks, imports_a_client
 from parity.explain.model import Candidate, Evidence
 
 TITLE = "A limit is lower"
@@ -47,6 +49,14 @@ _WORKERS = re.compile(
     r"|must be greater than 0|\bpool\b.{0,40}(?<!non-)\b(?:zero|0)\b"
 )
 
+_LATE = re.compile(
+    r"timeouterror|timeoutexpired|timed? ?out\b|deadline|too (?:long|slow)|time limit|did not (?:finish|complete|end)"
+    r"|not (?:finished|done|ready|completed) (?:in|within|after)|\b(?:is|was|too) late\b|expired after"
+)
+_PEER = re.compile(r"errno 110\b|connect|socket|\bhttps?://|host=|read timeout|statement timeout|lock timeout")
+_SHARES = ((0.25, 0.85), (0.5, 0.65), (1.0, 0.2))
+"""(of local's CPUs production has no more than this share, likelihood that what was late there is late for it)."""
+
 
 def weigh(case: Case) -> Iterator[Candidate]:
     """The limits that the log's words are about, and the CPUs where the program counts them."""
@@ -65,6 +75,33 @@ def weigh(case: Case) -> Iterator[Candidate]:
             f"raise the limit of {key} in production",
         )
     yield from _cpus(case)
+    yield from _late(case)
+
+
+def _late(case: Case) -> Iterator[Candidate]:
+    """Work of the program's own that is not done in the time that the program gives it."""
+    types = "\n".join(one.type for one in case.failure.chain) if case.failure else ""
+    found = _LATE.search(f"{types}\n{case.text}".lower())
+    if found is None or _PEER.search(case.text) or asks(case) or imports_a_client(case):
+        return
+    for section, key in (("limits", "cpu"), ("limits", "affinity"), ("limits", "cpuset"), ("cpu", "count")):
+        difference = case.difference(section, key)
+        local, production = (difference.local, difference.production) if difference else (None, None)
+        if difference is None or not isinstance(production, int | float) or not lower(difference):
+            continue
+        whole = local if isinstance(local, int | float) else case.items("cpu")[0].get("count")
+        share = production / whole if isinstance(whole, int | float) and whole else 1.0
+        yield candidate(
+            __name__,
+            difference,
+            next((likelihood for most, likelihood in _SHARES if share <= most), 0.1),
+            (
+                Evidence("log", f"it says {found[0]!r}, of work of its own", _at(case)),
+                Evidence("production", f"it has {share:.0%} of local's processor", f"{section}.{key}"),
+            ),
+            "the same work takes as long in production as it does locally",
+            "give production more of a processor, or the work more time",
+        )
 
 
 def _cpus(case: Case) -> Iterator[Candidate]:

@@ -44,6 +44,8 @@ _OVERRIDES = frozenset({"CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER"})
 """Capabilities by which a process goes past what a file allows."""
 _WATCHES = re.compile(r"inotify|watch limit|number of (?:file )?watch")
 """What inotify_add_watch(2) refuses with ENOSPC is no space of a mount."""
+_FEW = 10_000
+"""Inodes; a mount that has as many left is not full of files."""
 _TEMPORARY = ("/tmp", "/var/tmp", "/usr/tmp")  # noqa: S108 (names to compare with)
 
 
@@ -58,6 +60,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
     named = list(paths(case))
     for path in named or [""]:
         yield from _volumes(case, path, name, fact)
+        yield from _files(case, path, fact) if name in _FULL else ()
     if name in _DENIED:
         yield from _identity(case, named, fact)
     if name not in _FULL and not executes(case):
@@ -129,6 +132,25 @@ def _volumes(case: Case, path: str, name: str, fact: Fact | None) -> Iterator[Ca
                 f"the process can write a file below {difference.key}",
                 _FIX[name],
             )  # fmt: skip
+
+
+def _files(case: Case, path: str, fact: Fact | None) -> Iterator[Candidate]:
+    """The mount of the path, where it has room for bytes and hardly any for files: a file system holds only so many.
+
+    Source: https://man7.org/linux/man-pages/man5/tmpfs.5.html (nr_inodes)
+    """
+    here, there = case.volatile("volumes")
+    held = max((key for key in there if above(key, path) is not None), key=len, default="")
+    local, production = (field(side.get(held), "available_inodes") for side in (here, there))
+    if isinstance(local, int) and isinstance(production, int) and production < _FEW and production * 10 < local:
+        difference = case.difference("volumes", held) or Difference("volumes", held, Kind.CHANGED, local, production)
+        words = f"{production} more files fit there, and {local} where it works"
+        yield candidate(
+            __name__, difference, 0.95,
+            (*((in_log(fact),) if fact else said(case)), Evidence("production", words, f"volumes.{held}")),
+            "there are inodes left on the mount when it fails",
+            "give the file system more inodes (nr_inodes of a tmpfs), or keep fewer files there",
+        )  # fmt: skip
 
 
 _FIX = {

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate
+from parity.explain.elsewhere.moment import of_a_named_zone
 from parity.explain.model import Candidate, Evidence
 
 TITLE = "Time zones"
@@ -66,7 +67,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
             if difference is not None:
                 yield _candidate(case, difference, likelihood * 0.4)
         return
-    if _OF_NO_ZONE.search(case.text):
+    if _OF_NO_ZONE.search(case.text) or of_a_named_zone(case):
         return
     said, naive = _TIME.search(case.text), any(call.name.rpartition(".")[2] in _NAIVE for call in case.calls)
     timed = any("datetime" in frame.code or "time." in frame.code for frame in case.frames)

@@ -30,6 +30,12 @@ _CLIENTS = frozenset(
     {"aiohttp", "botocore", "grpc", "grpcio", "httpcore", "httpx", "requests", "urllib3", "tenacity", "redis"}
     | {"asyncio", "http", "smtplib", "socket", "ssl", "urllib"}
 )
+_MODULES = _CLIENTS - {"asyncio"} | frozenset(
+    {"aiosmtplib", "asyncpg", "boto3", "elasticsearch", "ftplib", "imaplib", "kafka", "ldap3", "mysql", "paramiko"}
+    | {"pika", "poplib", "psycopg", "psycopg2", "pymongo", "pymysql", "select", "sqlalchemy", "telnetlib", "websockets"}
+    | {"xmlrpc", "zmq", "celery", "django", "MySQLdb", "oracledb", "pyodbc", "grpc_status", "nats", "aiokafka", "suds"}
+)
+"""What the program imports to speak with another service."""
 _OURS = re.compile(
     r"proxy|socks|name or service not known|name resolution|failed to resolve"
     r"|certificate_verify_failed|certificate verify failed|connection refused|errno 111"
@@ -55,8 +61,7 @@ def read(case: Case) -> Iterator[Sign]:
     yield from _certificate(case)
     if _OURS.search(case.text):
         return
-    modules = {place.module.partition(".")[0] for place in case.path if place.kind in ("package", "stdlib")}
-    asked = bool(_CLIENTS & {*case.on_path, *modules})
+    asked = asks(case)
     yield from _shape(case)
     for pattern, strength in _WORDS:
         found = pattern.search(case.text)
@@ -68,7 +73,22 @@ def read(case: Case) -> Iterator[Sign]:
                 else Evidence("log", f"it says {found[0]!r}", f"line {case.failure.last.line}")
             )
             words = f"another service answered so, or not at all ({found[0][:60]!r}, line {case.failure.last.line})"
-            yield Sign(strength if asked else strength * 0.6, words, (said,))
+            # What a child printed is no other service's answer where it reads what differs.
+            yield Sign(strength if asked else min(strength * 0.6, 1.0 - case.read_there), words, (said,))
+
+
+def asks(case: Case) -> bool:
+    """Whether the failing path speaks with another service; a loop that waits for the program's own work does not."""
+    modules = {place.module.partition(".")[0] for place in case.path if place.kind in ("package", "stdlib")}
+    found = _CLIENTS & {*case.on_path, *modules}
+    if found != {"asyncio"} or not case.own:
+        return bool(found)
+    return imports_a_client(case)
+
+
+def imports_a_client(case: Case) -> bool:
+    """Whether a file of the program's own on the path imports what speaks with another service."""
+    return bool(_MODULES & {module.partition(".")[0] for _, source in case.own for module, _ in source.imports()})
 
 
 def _certificate(case: Case) -> Iterator[Sign]:

@@ -19,7 +19,20 @@ CPUS = {"app.py": "def f():\n    n = os.cpu_count() // 2\n\n\n    return Pool(n)
 MUCH = {"limits.nofile": 65536, "limits.pids": "unlimited", "limits.shm": 1 << 28, "limits.affinity": 8}
 LITTLE = {"limits.nofile": 256, "limits.pids": 40, "limits.shm": 1 << 22, "limits.affinity": 1}
 
+LATE = trace(
+    "multiprocessing.context.TimeoutError",
+    "app.py:3 <module>: pool.apply_async(build).get(timeout=5)",
+    "^multiprocessing/pool.py:770 get: raise TimeoutError",
+)
+WORK = {"app.py": "import multiprocessing\n\npool.apply_async(build).get(timeout=5)\n"}
+ASKED = {"app.py": "import httpx\n\npool.apply_async(build).get(timeout=5)\n"}
+
 EXAMPLES = [
+    Example("work of its own that is late", LATE, {"limits.cpu": 2.0}, {"limits.cpu": 0.1}, {"limits.cpu": (0.8, 0.9)},
+            WORK),
+    Example("no less than the half of a processor", LATE, {"limits.cpu": 2.0}, {"limits.cpu": 1.5},
+            {"limits.cpu": (0.1, 0.3)}, WORK),
+    Example("a deadline for what another service answers", LATE, {"limits.cpu": 2.0}, {"limits.cpu": 0.1}, {}, ASKED),
     Example("open files", FILES, MUCH, LITTLE, {"limits.nofile": NAMED}),
     Example("open files, of sockets that a library wraps", SOCKETS, MUCH, LITTLE, {"limits.nofile": NAMED}),
     Example("threads", THREAD, MUCH, LITTLE, {"limits.pids": NAMED}),
@@ -34,4 +47,4 @@ EXAMPLES = [
         {"limits.cpu": 2.0},
         {"limits.cpu": 1.5},
     ),
-]
+]  # fmt: skip

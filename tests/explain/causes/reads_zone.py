@@ -19,6 +19,9 @@ NAIVE = trace("TypeError: can't compare offset-naive and offset-aware datetimes"
 EXAMPLES = [
     Example("a day of the local time", EMPTY, BERLIN, UTC,
             {"environment.TZ": (0.6, 0.9), "time.zone": (0.1, 0.5)}, TODAY),
+    Example("a zone whose data is not there, so that the clock is UTC's", EMPTY,
+            {"time.zone": "Europe/Berlin", "time.zone_found": True},
+            {"time.zone": "Europe/Berlin", "time.zone_found": False}, {"time.zone_found": (0.6, 0.9)}, TODAY),
     Example("the same zone by another name", EMPTY, BERLIN, {**UTC, "time.zone": "Europe/Berlin"}, {}, TODAY),
     Example("names of a package of their own", UNKNOWN, {"system_packages.tzdata-legacy": {"version": "2024b"}}, {},
             {"system_packages.tzdata-legacy": SHOWN}, {"app.py": "from zoneinfo import ZoneInfo\nZoneInfo(zone)\n"}),

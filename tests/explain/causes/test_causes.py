@@ -106,3 +106,20 @@ def test_what_a_release_took_away_is_built_by_nobody(version: str, words: str) -
         if one.label == "python.stdlib.distutils"
     ]
     assert (words in other.fix) is (version != "3.11.2")
+
+
+def test_a_mount_with_room_for_bytes_and_for_no_more_files_is_full() -> None:
+    log = trace("OSError: [Errno 28] No space left on device: '/var/cache/thumbs/47.png'", "app.py:3 f: path.touch()")
+    mount = {"/var/cache/thumbs": {"exists": True, "kind": "tmpfs", "size": 1 << 26}}
+
+    def side(inodes: int) -> Profile:
+        return profile(
+            {"volumes": replace(section(mount), volatile={"/var/cache/thumbs": {"available_inodes": inodes}})}
+        )
+
+    for there, named in ((40, ["volumes./var/cache/thumbs"]), (2_000_000, [])):
+        met = case(log, {}, {})
+        whole = Case(
+            met.failure, met.facts, compare(side(3_000_000), side(there)), (), Sides(side(3_000_000), side(there))
+        )
+        assert [one.label for one in mechanisms()["writing"].weigh(whole)] == named

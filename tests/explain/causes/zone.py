@@ -38,6 +38,14 @@ EXAMPLES = [
         {"app.py": "def f():\n    return due < datetime.now()\n"},
     ),
     Example(
+        "a gap of a zone that the program names",
+        trace(
+            "pytz.exceptions.NonExistentTimeError: 2024-03-10 02:30", 'app.py:5 f: timezone("Asia/Gaza").localize(d)'
+        ),
+        {"time.zone": "UTC"},
+        {"time.zone": "Asia/Tokyo"},
+    ),
+    Example(
         "no time in it", trace("ValueError: bad", "app.py:5 f: x"), {"time.zone": "UTC"}, {"time.zone": "Asia/Tokyo"}
     ),
 ]

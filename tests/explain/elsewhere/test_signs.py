@@ -50,6 +50,18 @@ EXAMPLES = {
         ),
         (trace("ValueError: bad", "app.py:3 f"), NONE),
     ],
+    "moment": [
+        (
+            trace("pytz.exceptions.NonExistentTimeError: 2024-03-10 02:30", 'a.py:3 f: timezone("America/New_York")'),
+            (0.9, 1.0),
+        ),
+        (trace("pytz.exceptions.AmbiguousTimeError: 2024-11-03 01:30", "app.py:3 f: zone.localize(day)"), (0.6, 0.8)),
+        (
+            trace("pytz.exceptions.NonExistentTimeError: 2024-03-10 02:30", "a.py:3 f: get_localzone().localize(day)"),
+            NONE,
+        ),
+        (trace("ValueError: bad", "app.py:3 f"), NONE),
+    ],
     "own_limit": [
         (
             trace("werkzeug.exceptions.RequestEntityTooLarge: 413 Request Entity Too Large", "~werkzeug/f.py:3 parse"),
