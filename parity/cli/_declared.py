@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -56,12 +57,17 @@ def repository(declared: str | None, no_declared: bool) -> Place:
 
 
 def taken(
-    local: str, production: str, request: Request, progress: Progress, place: Place
+    local: str,
+    production: str,
+    request: Request,
+    progress: Progress,
+    place: Place,
+    its_own: Callable[[Path], bool] = lambda _: False,
 ) -> tuple[tuple[Profile, Profile], Profile | None, str | None]:
     """((local, production), what the repository declares, why it was not read).
 
     A repository that only happens to lie around the working directory is left out where it has nothing to do with
-    what is compared, and where it cannot be read.
+    what is compared, and where it cannot be read. `its_own` says what else shows that it has: of its directory.
     """
     from parity.snapshot.take import take_two
 
@@ -70,9 +76,9 @@ def taken(
     if declared is None:
         return (left, right), None, place.reason or "the repository here cannot be read"
     if not place.named:
-        from parity.policy.use import unrelated
+        from parity.policy.relation import unrelated
 
-        if unrelated(declared, left, right):
+        if unrelated(declared, left, right) and not (place.directory and its_own(place.directory)):
             return (left, right), None, "the repository here declares and imports nothing that either side has"
     return (left, right), declared, None
 

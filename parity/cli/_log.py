@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +15,9 @@ from parity.errors import ParityError, UsageError
 from parity.snapshot.request import Progress, Request
 
 if TYPE_CHECKING:
-    from parity.explain.model import Log
+    from pathlib import Path
+
+    from parity.explain.model import Frame, Log
     from parity.policy.model import Findings
     from parity.profile import Profile
     from parity.report.explained import Explained
@@ -24,6 +27,8 @@ _STDOUT = "-"
 _STDIN = "-"
 AUTO = "auto"
 """The log that the place of production keeps itself."""
+_TELLING = len("run(settings)")
+"""Characters of a quoted line by which a file is known: `main()` stands in many."""
 _PANEL = "What is explained, and how"
 
 
@@ -107,8 +112,9 @@ def explained(sides: tuple[str, str], request: Request, explaining: Explaining, 
 
     if [*sides, explaining.log].count(_STDIN) > 1:
         raise UsageError("only one of LOCAL, PRODUCTION and --log can come from standard input")
-    profiles, promised, unread = taken(*sides, request, progress, explaining.repository)
-    log, unlogged = _log(explaining.log, sides[1], request, progress)
+    read = cache(partial(_log, explaining.log, sides[1], request, progress))
+    profiles, promised, unread = taken(*sides, request, progress, explaining.repository, lambda at: _quoted(at, read()))
+    log, unlogged = read()
     progress("explaining")
     comparison = compare(*profiles)
     findings = judge(comparison, *profiles, promised)
@@ -119,6 +125,21 @@ def explained(sides: tuple[str, str], request: Request, explaining: Explaining, 
     extents = tuple(reach(one.failure, log, profiles[1]) if one.failure and log else None for one in explanations)
     commands = first_commands(explanations[0], profiles[1])
     return Explained(*profiles, comparison, promised, unread, log, unlogged, explanations, extents, commands)
+
+
+def _quoted(directory: Path, read: tuple[Log | None, str | None]) -> bool:
+    """Whether the lines that the log's tracebacks quote of a file stand in the repository's file of that name."""
+    from parity.declared.texts import ending
+
+    log, _ = read
+    quoted: dict[str, list[str]] = {}
+    for frame in _frames(log):
+        quoted.setdefault(frame.file, []).extend([frame.code] if frame.code else [])
+    texts = ending(directory, quoted)
+    return any(
+        max(map(len, quoted[file]), default=0) >= _TELLING and all(line in text for line in quoted[file])
+        for file, text in texts.items()
+    )
 
 
 def _log(word: str | None, production: str, request: Request, progress: Progress) -> tuple[Log | None, str | None]:
@@ -173,9 +194,14 @@ def _sources(place: Place, log: Log | None, findings: Findings, declared: Profil
 
 def _printed(log: Log | None) -> Iterator[str]:
     """The files of the frames, of the weightiest failure and the innermost frame first."""
+    yield from (frame.file for frame in _frames(log))
+
+
+def _frames(log: Log | None) -> Iterator[Frame]:
+    """Of the weightiest failure and the innermost first."""
     for failure in log.failures if log is not None else ():
         for raised in failure.chain:
-            yield from (frame.file for frame in reversed(raised.frames))
+            yield from reversed(raised.frames)
 
 
 def _reading(findings: Findings, declared: Profile) -> Iterator[str]:

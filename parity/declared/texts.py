@@ -39,6 +39,13 @@ def texts(directory: Path, printed: Iterable[str], named: Iterable[str] = ()) ->
     return reader.found
 
 
+def ending(directory: Path, printed: Iterable[str]) -> Mapping[str, str]:
+    """{file as a log's frame prints it: the text of the repository's file that it is by its path}."""
+    reader = _Reader(directory.resolve())
+    found = ((path, reader.ending_in(path)) for path in printed)
+    return {path: reader.found[at] for path, at in found if at is not None}
+
+
 class _Reader:
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -47,12 +54,13 @@ class _Reader:
         self._followed: set[str] = set()
         self.found: dict[str, str] = {}
 
-    def ending_in(self, printed: str) -> None:
+    def ending_in(self, printed: str) -> str | None:
         """The file whose path is the longest end of what a frame prints: "/app/shop/mail.py" is shop/mail.py."""
         if printed.startswith("<") or _ELSEWHERE.search(printed):
-            return
+            return None
         parts = [part for part in printed.split("/") if part not in ("", ".")]
-        any(self.at("/".join(parts[start:])) for start in range(len(parts)))
+        ends = ("/".join(parts[start:]) for start in range(len(parts)))
+        return next(filter(self.at, ends), None)
 
     def at(self, path: str) -> bool:
         """Read one file of Python; whether it is there."""

@@ -256,26 +256,6 @@ def _unseen(variables: Section) -> tuple[str, ...]:
     return tuple(pattern for pattern in variables.hidden if pattern not in variables.items)
 
 
-def unrelated(declared: Profile, local: Profile, production: Profile) -> bool:
-    """Whether a repository that nobody named has nothing to do with what is compared.
-
-    None of the packages that it declares for the program, or else imports, is in either side; or it tells of none.
-    Where the packages of neither side were looked at, the variables that its source reads are asked instead.
-    """
-    section = declared.sections.get("packages", _NOT_READ)
-    main = {key for key, one in section.items.items() if "main" in strings(field(one, "groups"))}
-    own = main or {key for key, one in section.items.items() if field(one, "used") == "program"}
-    there = [side.sections.get("packages", _NOT_READ).items for side in (local, production)]
-    if own and not any(there):
-        from parity.policy.own_names import setter
-
-        read = declared.sections.get("environment", _NOT_READ).items
-        own = {name for name, one in read.items() if field(one, "read_at") and setter(name, frozenset()) is None}
-        own -= {"HOME", "PATH", "TMPDIR"}
-        there = [side.sections.get("environment", _NOT_READ).items for side in (local, production)]
-    return not any(name in items for name in own for items in there)
-
-
 def for_development(group: str) -> bool:
     """Whether a group or an extra ("dev", "group:test", "extra:docs") holds tools and no part of the program."""
     name = group.rpartition(":")[2]

@@ -186,3 +186,50 @@ def test_names_of_users_have_one_id_on_all_sides(shop: Path) -> None:
     result = parity(*DIFF, "--anonymize", cwd=shop)
     assert result.code == 1
     assert told(result.document) == BY_USE
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """A program of the standard library alone, beside two profiles of it: production gives its variable another
+    name."""
+    root = tmp_path / "pages"
+    (root / ".git").mkdir(parents=True)
+    (root / "pages.py").write_text(
+        'import os\n\n\ndef rows(found):\n    return found[: int(os.getenv("PAGE_SIZE"))]\n\n\nprint(rows([1]))\n'
+    )
+    pip = section(pip={"version": "24.0"}, idna={"version": "3.10"})
+    write(root / "local.json", section(version="3.12.4"), pip, section(PATH=SET, PAGE_SIZE=SET))
+    write(root / "production.json", section(version="3.12.4"), pip, section(PATH=SET, PAGESIZE=SET))
+    return root
+
+
+TRACEBACK = """Traceback (most recent call last):
+  File "/srv/pages.py", line 8, in <module>
+    print(rows([1]))
+  File "/srv/pages.py", line 5, in rows
+    return found[: int(os.getenv("PAGE_SIZE"))]
+TypeError: int() argument must be a string, a bytes-like object or a real number, not 'NoneType'
+"""
+
+
+def test_a_program_that_needs_no_package_is_known_by_the_variables_that_it_reads(pages: Path) -> None:
+    document = parity(*DIFF, cwd=pages).document
+    assert document["declared_reason"] is None
+    assert [label for label, (severity, _) in told(document).items() if severity == "error"] == [
+        "environment.PAGE_SIZE"
+    ]
+    (pages / "prod.log").write_text(TRACEBACK)
+    shown = parity("explain", "local.json", "production.json", "--log", "prod.log", cwd=pages).out
+    assert "pages.py:5" in shown
+
+
+@pytest.mark.parametrize(("file", "its"), [("pages.py", True), ("other.py", False)])
+def test_a_log_tells_whose_it_is_by_the_lines_that_it_quotes(pages: Path, file: str, its: bool) -> None:
+    (pages / "prod.log").write_text(TRACEBACK.replace("pages.py", file))
+    for name in ("local", "production"):
+        write(pages / f"{name}.json", section(version="3.12.4"), section(), section(PATH=SET))
+    words = ("explain", "local.json", "production.json", "--log", "prod.log", "--format", "json")
+    assert (parity(*words, cwd=pages).document["declared"] is not None) is its
+    # Another program's file of that name holds other lines.
+    (pages / "pages.py").write_text("print(rows([1]))\n")
+    assert parity(*words, cwd=pages).document["declared"] is None

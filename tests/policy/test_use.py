@@ -9,9 +9,8 @@ import pytest
 
 from parity.declared.facts import ComputedRead, Facts, Fault
 from parity.policy import Severity
-from parity.policy.use import Degree, unrelated, view
+from parity.policy.use import Degree, view
 from parity.profile.model import Profile
-from tests.diff.profiles import profile, unavailable
 from tests.policy.findings import version
 from tests.policy.repository import asked, at, found, imported, judged, locked, promised, read, repository, side
 
@@ -320,19 +319,6 @@ def test_thousands_of_packages_take_no_time_to_speak_of() -> None:
     start = time.process_time()
     assert len(judged(here, there, declared)) > 5000
     assert time.process_time() - start < 5
-
-
-def test_a_repository_of_something_else_is_told_by_its_packages() -> None:
-    shop = repository(*SHOP)
-    assert not unrelated(shop, side(packages={}), side(packages=FASTAPI))
-    assert unrelated(shop, side(packages={"pytest": version("8.0")}), side(packages={"django": version("5.0")}))
-    assert unrelated(repository(), side(packages=FASTAPI), side(packages=FASTAPI))
-    assert unrelated(shop, profile({"packages": unavailable()}), profile({}))
-    reads = repository(*SHOP, read("STRIPE_KEY", "pay.py:1"), read("PATH", "pay.py:2"))
-    assert not unrelated(reads, side(environment={"STRIPE_KEY": SET}), side(environment={}))
-    assert unrelated(reads, side(environment={"PATH": SET}), side(environment={"PATH": SET}))
-    assert unrelated(reads, side(packages={"a": version("1")}, environment={"STRIPE_KEY": SET}), side())
-    assert not unrelated(repository(imported("yaml", "a.py:1")), side(packages={"pyyaml": version("6.0")}), side())
 
 
 @pytest.mark.parametrize(
