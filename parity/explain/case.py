@@ -208,7 +208,8 @@ class Case:
     @property
     def read_there(self) -> float:
         """How likely what differs and is read or asked for there is the cause, 0 to 1; 0 where that is little."""
-        likeliest = max((one.likelihood for one in (*self.depends[:1], *self.undeployed)), default=0.0)
+        read = [one.likelihood for one in self.depends[:1]]
+        likeliest = max([*read, *(one.likelihood for one in self.undeployed)], default=0.0)
         return likeliest if likeliest >= _READ else 0.0
 
     def _flow(self, attribute: str) -> tuple[Flow, ...]:
