@@ -15,6 +15,7 @@ from parity.archive.program import process
 from parity.archive.reading import keeper, prepare, read_files
 from parity.archive.stream import Malformed
 from parity.archive.view import TarView
+from parity.engine import limits
 from parity.engine.container import Look, mount_kind
 from parity.engine.save import exported
 from parity.errors import Incomplete
@@ -49,7 +50,8 @@ def read(look: Look, why: str) -> Reading:
         sections["environment"] = declared.environment_section(sections["environment"], reason)
     sections["process"] = declared.process_section(view, reason)
     sections["volumes"] = declared.volumes_section(settings, mounts, reason)
-    untold = dict.fromkeys(("cpu", "limits", "network"), Section(Status.UNAVAILABLE, f"{why}, and files do not tell"))
+    untold = dict.fromkeys(("cpu", "network"), Section(Status.UNAVAILABLE, f"{why}, and files do not tell"))
+    untold["limits"] = limits.of_record(look.container, why)
     reading = Reading({**untold, **sections}, {"image": str(look.container["Image"])}, read.timings)
     for name in sections:
         reading = reading.with_note(name, f"read from the container's files and the engine's record: {why}")

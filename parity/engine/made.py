@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from parity.engine import ended
 from parity.profile import Section, Status
 from parity.profile.model import Item
 from parity.text import safe
@@ -55,8 +57,11 @@ def of_container(container: Mapping[str, Any], image: Mapping[str, Any] | None) 
     if name is not None:
         items["image"] = name
     if image is None:
-        return Section(Status.PARTIAL, _NO_IMAGE, items, hidden=_OF_IMAGE)
-    return Section(Status.OK, items={**items, **of_image(image, name or "")})
+        section = Section(Status.PARTIAL, _NO_IMAGE, items, hidden=_OF_IMAGE)
+    else:
+        section = Section(Status.OK, items={**items, **of_image(image, name or "")})
+    told = ended.words(container)
+    return replace(section, volatile=ended.facts(container), notes=(told,) if told else ())
 
 
 def declared(settings: Mapping[str, Any], more: Mapping[str, Item], reason: str) -> Section:

@@ -159,7 +159,8 @@ def test_a_container_that_does_not_run_is_told_from_its_files_and_left_as_it_is(
     assert item(profile, "python", "executable") == "/app/.venv/bin/python3"
     assert "idna" in profile.sections["packages"].items
     assert item(profile, "environment", "APP_SETTINGS") == {"state": "set", "from": "engine"}
-    assert profile.sections["limits"].reason == f"{says}, and files do not tell"
+    assert profile.sections["cpu"].reason == f"{says}, and files do not tell"
+    assert profile.sections["limits"].reason == f"{says}: these are the limits that the engine sets"
     assert all(
         any(note.endswith(says) for note in section.notes)
         for name, section in profile.sections.items()

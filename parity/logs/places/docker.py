@@ -36,14 +36,23 @@ def read(target: Docker, seconds: float) -> Iterator[bytes]:
 
 
 def of_container(client: APIClient, name: str, deadline: float) -> Iterator[bytes]:
-    """The log of one container until `deadline` (`time.monotonic()`)."""
+    """The log of one container until `deadline` (`time.monotonic()`), and at its end how its last run ended where the
+    log itself does not tell."""
+    from parity.engine import ended
     from parity.engine.connect import engine_errors
 
+    silent = True
     try:
         with engine_errors(f"container {name}"):
             # The client follows what it streams unless it is told not to.
             stream = client.logs(name, stream=True, follow=False, timestamps=True, tail=LINES)
-            yield from whole(_bounded(stream, name, deadline))
+            for part in whole(_bounded(stream, name, deadline)):
+                silent = silent and not part.strip()
+                yield part
+            container = client.inspect_container(name)
+            # The kernel says nothing to what it kills; of any other end the program's own words tell more.
+            if silent or ended.facts(container).get("oom_killed"):
+                yield ended.line(container, name)
     except Unreachable as error:
         # A driver that sends logs elsewhere is the usual reason for a refusal.
         raise Unreachable(str(error), error.hint or "--log FILE names a log that is kept elsewhere") from error

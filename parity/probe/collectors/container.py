@@ -11,6 +11,7 @@
     published_ports   {ports}: "8000/tcp"
     capabilities_added, capabilities_dropped     {names}
     privileged, read_only_root, init             yes or no
+    volatile, of one that has ended: exit_code, a number, and oom_killed, yes or no, of its last run
 
 From inside, only whether there is a container can be told.
 

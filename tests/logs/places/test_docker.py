@@ -82,3 +82,23 @@ def test_a_log_that_the_engine_does_not_keep_is_said(
 def test_no_such_container(docker_engine: DockerClient) -> None:
     with pytest.raises(Unreachable, match="there is no container parity-test-none"):
         kept("docker://parity-test-none")
+
+
+@pytest.mark.docker
+def test_how_a_silent_end_came_is_told_by_the_engine(
+    run_container: RunContainer, docker_engine: DockerClient, app_image: str, tmp_path: Path
+) -> None:
+    eats = ["python3", "-c", "x = bytearray(300 << 20)"]
+    killed = run_container(app_image, eats, mem_limit="64m", memswap_limit="64m")
+    docker_engine.containers.get(killed).wait()
+    result = parity("explain", "local", f"docker://{killed}", "--section", "limits", "--format", "json",
+                    "--no-declared", cwd=tmp_path)  # fmt: skip
+    told = json.loads(result.out)
+    assert told["verdict"] == "explained"
+    assert told["causes"][0]["label"] == "limits.memory"
+    quiet = run_container(app_image, ["sh", "-c", "exit 3"])
+    docker_engine.containers.get(quiet).wait()
+    assert understood(f"docker://{quiet}").failures[0].message == "its last run exited with code 3"
+    well = run_container(app_image, ["true"])
+    docker_engine.containers.get(well).wait()
+    assert understood(f"docker://{well}").failures == ()
