@@ -2,7 +2,7 @@
 
 PostgreSQL tells what it refuses by SQLSTATE and often names the setting; what it answers differently (a time zone, a
 date style, a sort order) shows as a wrong value further on, so those count only where the failing path asks it.
-Source of the codes: PostgreSQL's manual, appendix "PostgreSQL Error Codes".
+Which codes come of which settings is data (parity/explain/sqlstates.py).
 """
 
 from __future__ import annotations
@@ -14,45 +14,12 @@ from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate
 from parity.explain.model import Candidate, Evidence, Fact
+from parity.explain.sqlstates import state
 
 TITLE = "The database behaves otherwise"
 CATEGORY = "database"
 NEEDS = ("database",)
 VOICE = "database"
-
-_BY_STATE: Mapping[str, Mapping[str, float]] = {
-    "22007": {"DateStyle": 0.9, "IntervalStyle": 0.5, "lc_time": 0.3},
-    "22008": {"DateStyle": 0.93, "IntervalStyle": 0.5, "TimeZone": 0.3},
-    "22P02": {"array_nulls": 0.4, "bytea_output": 0.4, "xmlbinary": 0.2},
-    "22P05": {"encoding": 0.96, "client_encoding": 0.7},
-    "22021": {"encoding": 0.93, "client_encoding": 0.8},
-    "22P06": {"standard_conforming_strings": 0.9, "backslash_quote": 0.9},
-    "25006": {"default_transaction_read_only": 0.95, "replica": 0.95, "transaction_read_only": 0.9},
-    "25P03": {"idle_in_transaction_session_timeout": 0.95},
-    "25P04": {"transaction_timeout": 0.95},
-    "26000": {"pooler": 0.9},
-    "28000": {"ssl_required": 0.9, "ssl": 0.8, "password_encryption": 0.4},
-    "28P01": {"password_encryption": 0.6},
-    "40001": {"default_transaction_isolation": 0.95},
-    "42P05": {"pooler": 0.9},
-    "42P22": {"collate": 0.6, "locale_provider": 0.6},
-    "42704": {"extensions.*": 0.4, "available_extensions.*": 0.3},
-    "42501": {"privileges.*": 0.6, "schemas.*": 0.6, "row_security": 0.5, "default_privileges.*": 0.5},
-    "3F000": {"schemas.*": 0.9, "search_path": 0.9},
-    "42P01": {"search_path": 0.75},
-    "42883": {"search_path": 0.4, "extensions.*": 0.6},
-    "53100": {"temp_file_limit": 0.7},
-    "53200": {"work_mem": 0.4, "shared_buffers": 0.3, "max_locks_per_transaction": 0.7},
-    "53300": {"max_connections": 0.95, "superuser_reserved_connections": 0.75, "reserved_connections": 0.7,
-              "connection_limit.*": 0.8},
-    "53400": {"temp_file_limit": 0.95},
-    "54001": {"max_stack_depth": 0.95},
-    "55000": {"wal_level": 0.6, "max_prepared_transactions": 0.6, "max_replication_slots": 0.5},
-    "55P03": {"lock_timeout": 0.95},
-    "57014": {"statement_timeout": 0.95, "transaction_timeout": 0.6},
-    "57P05": {"idle_session_timeout": 0.95},
-}  # fmt: skip
-"""{SQLSTATE: {setting or key: likelihood}}."""
 
 _BY_WORDS: tuple[tuple[str, Mapping[str, float]], ...] = (
     (r"remaining connection slots|too many (?:clients|connections)|sorry, too many", {
@@ -138,8 +105,11 @@ def weigh(case: Case) -> Iterator[Candidate]:
             yield from _keys(case, f"{pattern}.{fact.value}", likelihood, (in_log(fact),))
     yield from _extensions(case)
     for fact in case.of("sqlstate"):
-        for key, likelihood in _BY_STATE.get(fact.value, {}).items():
-            yield from _keys(case, key, likelihood, (in_log(fact),))
+        known = state(fact.value)
+        if known is not None:
+            evidence = (in_log(fact), Evidence("knowledge", known.words, known.source))
+            for key, likelihood in known.keys.items():
+                yield from _keys(case, key, likelihood, evidence)
     for pattern, keys in _BY_WORDS:
         found = re.search(pattern, case.text)
         if found and (case.of("sqlstate", "database_message") or asks_a_database(case)):

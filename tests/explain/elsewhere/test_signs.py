@@ -62,6 +62,12 @@ EXAMPLES = {
         ),
         (trace("ValueError: bad", "app.py:3 f"), NONE),
     ],
+    "statements": [
+        (trace("psycopg2.errors.DeadlockDetected: deadlock detected", "app.py:3 f: cursor.execute(q)"), (0.85, 1.0)),
+        (trace("psycopg2.errors.RaiseException: no stock left", "app.py:3 f: cursor.execute(q)"), SOME),
+        (trace("psycopg2.errors.SerializationFailure: could not serialize access", "app.py:3 f"), NONE),
+        (trace("ValueError: bad", "app.py:3 f"), NONE),
+    ],
     "own_limit": [
         (
             trace("werkzeug.exceptions.RequestEntityTooLarge: 413 Request Entity Too Large", "~werkzeug/f.py:3 parse"),
