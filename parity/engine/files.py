@@ -49,9 +49,9 @@ def read(look: Look, why: str) -> Reading:
     if "environment" in sections:
         sections["environment"] = declared.environment_section(sections["environment"], reason)
     sections["process"] = declared.process_section(view, reason)
+    sections["limits"] = limits.of_record(look.container, why)
     sections["volumes"] = declared.volumes_section(settings, mounts, reason)
     untold = dict.fromkeys(("cpu", "network"), Section(Status.UNAVAILABLE, f"{why}, and files do not tell"))
-    untold["limits"] = limits.of_record(look.container, why)
     reading = Reading({**untold, **sections}, {"image": str(look.container["Image"])}, read.timings)
     for name in sections:
         reading = reading.with_note(name, f"read from the container's files and the engine's record: {why}")
