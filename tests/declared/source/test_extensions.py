@@ -22,6 +22,9 @@ from parity.declared.source.extensions import MOST, of_python, of_sql
         ("COMMENT ON EXTENSION hstore IS 'pairs'; DROP EXTENSION hstore;", []),
         ("CREATE TABLE extension (id int);", []),
         ("CREATE EXTENSION 'pg_trgm';", []),
+        ("DO $$ BEGIN CREATE EXTENSION hstore; END $$;", [("hstore", 1)]),
+        ("SELECT 'CREATE EXTENSION fails there';", []),
+        ("CREATE EXTENSION IF NOT;", []),
     ],
 )
 def test_sql(text: str, found: list[tuple[str, int]]) -> None:
@@ -49,6 +52,20 @@ def test_sql(text: str, found: list[tuple[str, int]]) -> None:
             "operations = [CITextExtension(), BtreeGinExtension(), CryptoExtension()]",
             [("citext", 1), ("btree_gin", 1), ("pgcrypto", 1)],
         ),
+        ('execute("CREATE TABLE a (b int); CREATE EXTENSION pg_trgm WITH SCHEMA public")', [("pg_trgm", 1)]),
+        ('execute("DO $$ BEGIN CREATE EXTENSION hstore; END $$")', [("hstore", 1)]),
+        ('execute("CREATE EXTENSION "\n "IF NOT EXISTS hstore;")', [("hstore", 1)]),
+        ('execute(f"CREATE EXTENSION IF NOT EXISTS hstore SCHEMA {schema}")', [("hstore", 1)]),
+        ('execute("SELECT 1;\\nCREATE EXTENSION hstore")', [("hstore", 1)]),
+        ('SAYS = "the server does not offer it: CREATE EXTENSION fails there"', []),
+        ('SAYS = "CREATE EXTENSION fails there"', []),
+        ('SAYS = "CREATE EXTENSION failed"', []),
+        ('SAYS = "an administrator runs CREATE EXTENSION there, or does without it"', []),
+        ('SAYS = "run CREATE EXTENSION hstore first"', []),
+        ('SQL = "-- CREATE EXTENSION hstore;"', []),
+        ('"""Runs\n\nCREATE EXTENSION hstore;\n"""', []),
+        ('def up():\n    """CREATE EXTENSION hstore;"""', []),
+        ("operations = [CreateExtension(name='postgis'), postgres.HStoreExtension()]", [("postgis", 1), ("hstore", 1)]),
         ("class TrigramExtension(CreateExtension):\n    pass", []),
         ("from mypackage import MarkdownExtension; MarkdownExtension()", []),
     ],
@@ -58,8 +75,8 @@ def test_python(text: str, found: list[tuple[str, int]]) -> None:
 
 
 def test_no_more_than_a_person_reads_are_kept() -> None:
-    text = "".join(f"CREATE EXTENSION e{number};\n" for number in range(MOST + 9)).encode()
-    assert len(of_sql(text)) == len(of_python(text)) == MOST
+    text = "".join(f"CREATE EXTENSION e{number};\n" for number in range(MOST + 9))
+    assert len(of_sql(text.encode())) == len(of_python(f'"""{text}""".strip()'.encode())) == MOST
 
 
 def test_a_repository(tmp_path: Path) -> None:
