@@ -14,6 +14,7 @@ from parity.explain.headline import ordered
 from parity.explain.model import Candidate, Category, Cause, Explanation, Failure, Log, Verdict
 from parity.explain.rank import Ranked, causes, rank
 from parity.explain.sources import parse
+from parity.explain.sqlstates import state
 from parity.policy.model import Findings, Sides
 
 EXPLAINED = 0.5
@@ -127,6 +128,19 @@ def _unseen(case: Case) -> Iterable[str]:
         if unknown is not None and spoken & kinds_of_facts:
             side = "" if unknown.side.value == "both" else f" of {unknown.side.value}"
             yield f"the log speaks of {section}, and that section{side} is {unknown.status}: {unknown.reason}"
+    yield from _unseen_schema(case)
+
+
+def _unseen_schema(case: Case) -> Iterable[str]:
+    """What migrations make, where neither side tells which of them it has had."""
+    if any(key.partition(".")[0] == "migrations" for side in case.items("database") for key in side):
+        return
+    for fact in case.of("sqlstate"):
+        known = state(fact.value)
+        if known is not None and known.of == "schema" and all(case.items("database")):
+            compare = "compare the migrations that were applied, or what pg_dump --schema-only writes of each"
+            yield f"{known.words} ({fact.value}, line {fact.at}), and tables are not part of a snapshot: {compare}"
+            return
 
 
 _SPEAKS_OF: Mapping[str, frozenset[str]] = {

@@ -57,6 +57,15 @@ def test_what_the_log_speaks_of_was_not_compared() -> None:
     assert any("database" in one and "the driver is missing" in one for one in told.reasons)
 
 
+def test_what_migrations_make_was_not_compared_where_neither_side_tells_of_them() -> None:
+    log = trace("psycopg.errors.InvalidColumnReference: there is no unique or exclusion constraint", "app.py:3 f: c()")
+    for held, verdict in (({}, "not-compared"), ({"database.migrations.alembic": {"head": "a1"}}, "undetermined")):
+        side = {"database.server_version": "17.2", **held}
+        told = answer(case(log, side, side))
+        assert told.verdict == verdict
+        assert ("42P10" in "".join(told.reasons)) is (verdict == "not-compared")
+
+
 def test_each_failure_of_a_log_has_its_own_answer() -> None:
     met = case(YAML, LOCAL, PRODUCTION)
     other = trace("KeyError: 'SIGNING_KEY'", 'app.py:7 sign: os.environ["SIGNING_KEY"]', "<frozen os>:685 __getitem__")

@@ -20,6 +20,13 @@ EXAMPLES = [
         BEHIND,
         {"database.migrations.alembic": (0.85, 0.95)},
     ),
+    Example(
+        "an index for ON CONFLICT",
+        trace("psycopg.errors.InvalidColumnReference: there is no unique or exclusion constraint", "app.py:3 f: c()"),
+        HEAD,
+        BEHIND,
+        {"database.migrations.alembic": (0.8, 0.9)},
+    ),
     Example("both are at the head", LOG, HEAD, HEAD),
     Example(
         "a row is there twice", trace("psycopg.errors.UniqueViolation: duplicate key value", "app.py:3 f"), HEAD, BEHIND
