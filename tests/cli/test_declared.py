@@ -233,3 +233,12 @@ def test_a_log_tells_whose_it_is_by_the_lines_that_it_quotes(pages: Path, file: 
     # Another program's file of that name holds other lines.
     (pages / "pages.py").write_text("print(rows([1]))\n")
     assert parity(*words, cwd=pages).document["declared"] is None
+
+
+@pytest.mark.parametrize("name", ["local", "production"])
+def test_a_profile_against_itself_is_parity_beside_this_project(name: str) -> None:
+    root = Path(__file__).parents[2]
+    same = f"profiles/{name}.json"
+    result = parity("diff", same, same, "--fail-on", "warning", "--format", "json", cwd=root)
+    assert (result.code, result.document["declared_reason"]) == (0, None)
+    assert {one["kind"] for one in result.document["findings"]} <= {None}
