@@ -47,6 +47,24 @@ class _Subject:
         """The first thing of a kind that the failure names and a command may hold."""
         return next((one.value for one in self.explanation.facts if one.kind in kinds and plain(one.value)), None)
 
+    def port(self) -> str | None:
+        """The port beside the host, where the log tells one."""
+        found = self.named("port")
+        return found if found is not None and found.isdecimal() else None
+
+    def scheme(self, host: str) -> str:
+        """Of the address that the log has of the host: "http", or "https" where it has none."""
+        said = (one.words for one in self.explanation.facts if one.kind == "host" and one.value == host)
+        return "http" if any(f"http://{host}" in words for words in said) else "https"
+
+    def server(self) -> str:
+        """ "sqlite", "mysql", "redis" or "postgresql", by the exceptions and the likeliest causes."""
+        failure = self.explanation.failure
+        said = [f"{one.type} {one.message}" for one in failure.chain] if failure is not None else []
+        said += [one.label for one in self.explanation.causes[:1]]
+        text = " ".join(said).lower()
+        return next((name for name in ("sqlite", "mysql", "redis") if name in text), "postgresql")
+
     def cause(self, section: str) -> str | None:
         """The key of the likeliest cause in a section that a command may hold."""
         labels = (one.label.partition(".") for one in self.explanation.causes)
@@ -54,11 +72,18 @@ class _Subject:
 
 
 def _database(subject: _Subject) -> tuple[Command, ...]:
-    at = subject.place
-    host = subject.named("host") or "HOST"
-    reach = f'import socket; socket.create_connection(("{host}", {subject.named("port") or 5432}), 3)'
+    at, server, host = subject.place, subject.server(), subject.named("host")
+    if server == "sqlite":
+        return _sqlite(at)
+    if host is not None:
+        reach = f'import socket; socket.create_connection(("{host}", {subject.port() or _PORTS[server]}), 3)'
+        first = Command(
+            at.run(at.python, "-c", reach), "whether the server can be reached from there: no output is a yes"
+        )
+    else:
+        first = Command(_logs(at), "what stands around it, and which server it speaks of")
     return (
-        Command(at.run(at.python, "-c", reach), "whether the server can be reached from there: no output is a yes"),
+        first,
         Command(
             at.shell('psql "$DATABASE_URL" -c "select version(), current_user, current_schemas(true)"'),
             "which server answers, as whom; $DATABASE_URL as your program names it",
@@ -67,9 +92,30 @@ def _database(subject: _Subject) -> tuple[Command, ...]:
     )
 
 
+_PORTS = {"postgresql": 5432, "mysql": 3306, "redis": 6379}
+
+
+def _sqlite(at: Place) -> tuple[Command, ...]:
+    options = 'import sqlite3; print(*sqlite3.connect(":memory:").execute("pragma compile_options"))'
+    return (
+        Command(
+            at.run(at.python, "-c", "import sqlite3; print(sqlite3.sqlite_version)"),
+            "which SQLite that Python has: the same line where it works tells the other",
+        ),
+        Command(at.run(at.python, "-c", options), "what it was built with"),
+        Command(_variables(at), "which variables are set, names alone: the one with the database's file is among them"),
+    )
+
+
 def _variable(subject: _Subject) -> tuple[Command, ...]:
     at = subject.place
-    name = subject.cause("environment") or subject.named("variable") or "NAME"
+    name = subject.cause("environment") or subject.named("variable")
+    if name is None:
+        return (
+            Command(_variables(at), "which variables the process has, names alone"),
+            Command(_logs(at), "what stands around it, and which variable it speaks of"),
+            Command("git grep -n -E 'environ|getenv'", "which variables the program reads, and with which default"),
+        )
     return (
         Command(_variables(at), "which variables the process has, names alone"),
         Command(_set_where(at, name), f"where {name} would come from"),
@@ -79,6 +125,12 @@ def _variable(subject: _Subject) -> tuple[Command, ...]:
 
 def _code(subject: _Subject) -> tuple[Command, ...]:
     failure = subject.explanation.failure
+    if failure is not None and failure.kind in ("exit", "signal"):
+        return (
+            Command(_ended(subject.place), "how the process ended last, and whether for want of memory"),
+            Command(_logs(subject.place, ""), "what it said before"),
+            Command(_running(subject.place), "which release runs there, and since when"),
+        )
     frames = [one for raised in failure.chain for one in raised.frames] if failure is not None else []
     own = [one for one in frames if "-packages/" not in one.file and "/lib/python" not in one.file]
     file = own[-1].file.rpartition("/")[2] if own else ""
@@ -91,8 +143,17 @@ def _code(subject: _Subject) -> tuple[Command, ...]:
 
 
 def _upstream(subject: _Subject) -> tuple[Command, ...]:
-    at, host = subject.place, subject.named("host") or "HOST"
-    ask = f'import urllib.request as r; print(r.urlopen("https://{host}/", timeout=5).status)'
+    at, host = subject.place, subject.named("host")
+    if host is None:
+        return (
+            Command(_logs(at), "what stands around it, and which service it speaks of"),
+            Command(
+                at.run("cat", "/etc/resolv.conf", "/etc/hosts"), "who is asked for names there, and which are given"
+            ),
+            Command(at.shell("env | cut -d= -f1 | grep -i proxy"), "whether a proxy is in between, names alone"),
+        )
+    url = f"{subject.scheme(host)}://{host}{f':{subject.port()}' if subject.port() else ''}/"
+    ask = f'import urllib.request as r; print(r.urlopen("{url}", timeout=5).status)'
     return (
         Command(at.run("getent", "hosts", host), "whether the name resolves there, and to what"),
         Command(at.run(at.python, "-c", ask), "whether it answers from there, by the program's own way out"),
@@ -101,11 +162,15 @@ def _upstream(subject: _Subject) -> tuple[Command, ...]:
 
 
 def _permission(subject: _Subject) -> tuple[Command, ...]:
-    at, path = subject.place, subject.named("path") or subject.cause("volumes") or "PATH"
+    at, path = subject.place, subject.named("path") or subject.cause("volumes") or "."
+    mount = path if path.startswith("/") else "/"
     return (
         Command(at.run("id"), "who a command there is; the process's own user is in /proc/1/status"),
         Command(at.run("ls", "-ldn", path), "whose the path is, by numbers"),
-        Command(at.run("df", "-h", path), "whether there is room, and which mount it is on"),
+        Command(
+            at.shell(f"df -h {path}; grep ' {mount} ' /proc/mounts"),
+            "whether there is room, which mount it is on, and whether that is read-only (ro)",
+        ),
     )
 
 
@@ -167,8 +232,8 @@ def _set_where(at: Place, name: str) -> str:
     return at.shell(f"grep -rlw {name} .env /etc/environment /etc/default 2>/dev/null")
 
 
-def _logs(at: Place) -> str:
-    search = " 2>&1 | grep -n -B 5 -A 30 Traceback | tail -200"
+def _logs(at: Place, look: str = " | grep -n -B 5 -A 30 Traceback") -> str:
+    search = f" 2>&1{look} | tail -200"
     if at.kind in ("docker", "compose"):
         return at.keeper("logs", "--tail=2000", at.name) + search
     if at.kind == "kubernetes":

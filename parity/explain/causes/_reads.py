@@ -33,6 +33,13 @@ def read(module: str, case: Case, wanted: Callable[[Difference], bool]) -> Itera
             yield _candidate(module, case, one)
 
 
+def _brought(difference: Difference) -> str:
+    """What production is to be given, a clause in the imperative."""
+    if difference.section == "network" and difference.key.startswith("hosts."):
+        return f"add {difference.key.removeprefix('hosts.')} to production's hosts file (--add-host)"
+    return f"bring {difference.key} to production"
+
+
 def _candidate(module: str, case: Case, one: Dependence) -> Candidate:
     difference = one.difference
     missing = difference.kind is Kind.MISSING
@@ -42,7 +49,7 @@ def _candidate(module: str, case: Case, one: Dependence) -> Candidate:
         min(one.likelihood, 0.95),
         (*said(case), one.evidence, Evidence("knowledge", one.row.words, one.row.source)),
         f"the program fails the same way with {difference.key} as it is locally",
-        f"bring {difference.key} to production, or do without it"
+        f"{_brought(difference)}, or do without it"
         if missing
         else f"make {difference.key} the same on both sides, or ask for what is needed in the call itself",
     )

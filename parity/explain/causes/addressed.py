@@ -44,5 +44,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
                 likelihood * (0.8 if difference.kind is Kind.MISSING else 1.0),
                 (*said(case), Evidence("production", words, f"environment.{difference.key}")),
                 f"{name} fails the same way with {difference.key} as it is locally",
-                f"set {difference.key} in production as it is locally, or unset it there",
+                f"unset {difference.key} in production, where it works without"
+                if difference.kind is Kind.EXTRA
+                else f"set {difference.key} in production as it is locally, or unset it there",
             )

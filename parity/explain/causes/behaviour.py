@@ -48,7 +48,9 @@ def weigh(case: Case) -> Iterator[Candidate]:
             likelihood * weight * direction,
             (Evidence("log", words, f"line {case.failure.last.line}"), Evidence("knowledge", one.words, one.source)),
             f"the program fails the same way with {one.name} as it is locally",
-            f"set {one.name} in production as it is locally, or unset it on both sides",
+            f"unset {one.name} in production, where it works without"
+            if difference.kind is Kind.EXTRA
+            else f"set {one.name} in production as it is locally, or unset it on both sides",
         )
 
 

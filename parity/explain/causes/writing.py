@@ -130,7 +130,7 @@ def _volumes(case: Case, path: str, name: str, fact: Fact | None) -> Iterator[Ca
             yield candidate(
                 __name__, difference, likelihood, (*told, Evidence("production", words, f"volumes.{difference.key}")),
                 f"the process can write a file below {difference.key}",
-                _FIX[name],
+                _FIX["EROFS" if name in _DENIED and field(difference.production, "read_only") is True else name],
             )  # fmt: skip
 
 
