@@ -64,6 +64,9 @@ def _words(case: Case) -> Iterator[tuple[float, str, Raised]]:
     for raised in case.failure.chain if case.failure is not None else ():
         weight = _ASKED if _LOOKS_UP.search(raised.type.rpartition(".")[2]) else _RAISED
         for _, text in _QUOTED.findall(raised.message):
+            # A whole path is asked for by itself, and is another file than one of its name.
+            if text.startswith(("/", "~")):
+                continue
             yield weight, text, raised
             last = _PARTS.split(text)[-1]
             if last != text:

@@ -87,4 +87,24 @@ EXAMPLES = [
         BESIDE,
         {"source.models/a.bin": NAMED},
     ),
+    Example(
+        "a handler that is found by its directory, and the key that is not there",
+        trace("KeyError: 'order.shipped'", "app.py:4 f: HANDLERS[kind](order)"),
+        {**BESIDE, "source.handlers/shipped.py": A, "source.handlers/placed.py": A},
+        {**BESIDE, "source.handlers/placed.py": A},
+        {"source.handlers/shipped.py": SHOWN},
+    ),
+    Example(
+        "a catalogue by its domain",
+        trace("FileNotFoundError: [Errno 2] No translation file found for domain: 'till'", "app.py:4 f: catalogue()"),
+        {**BESIDE, "source.locale/fr/LC_MESSAGES/till.mo": A},
+        BESIDE,
+        {"source.locale/fr/LC_MESSAGES/till.mo": NAMED},
+    ),
+    Example(
+        "a key of which no file has the name",
+        trace("KeyError: 'order.shipped'", "app.py:4 f: HANDLERS[kind](order)"),
+        {**BESIDE, "source.handlers/placed.py": A},
+        BESIDE,
+    ),
 ]

@@ -81,4 +81,11 @@ EXAMPLES = [
         },
         {"packages.fast": NAMED},
     ),
+    Example(
+        "a module that another's hook brings back",
+        trace("ModuleNotFoundError: No module named 'distutils'", "app.py:1 <module>: from distutils import util"),
+        {"packages.setuptools": package("75.8.0", provides=["setuptools", "pkg_resources"])},
+        {"packages.attrs": package("24.2.0")},
+        {"packages.setuptools": NAMED},
+    ),
 ]

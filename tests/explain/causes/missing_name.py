@@ -20,6 +20,9 @@ CALLED = trace(
     "main.py:4 <module>: client = sdk.Client()",
     "~sdk/base.py:741 __init__: super().__init__(**kwargs)",
 )
+CALL = trace("TypeError: Policy.__init__() got an unexpected keyword argument 'wait'", "app.py:5 f: go(Policy(wait=1))")
+CALLER = {"app.py": "from client import Policy\nfrom other import go\n\ndef f():\n    go(Policy(wait=1))\n"}
+BESIDE, CHANGED = {"packages.other": package("1.0.0")}, {"packages.other": package("2.0.0")}
 
 EXAMPLES = [
     Example(
@@ -97,5 +100,37 @@ EXAMPLES = [
         trace("AttributeError: module 'arrays' has no attribute 'float'", "app.py:3 mean: arrays.float(x)"),
         {"packages.arrays": package("1.23.0"), "packages.web": package("1.0.0")},
         {"packages.arrays": package("1.23.0"), "packages.web": package("2.0.0")},
+    ),
+    Example(
+        "whose the called thing is by the imports of the failing file, and what that one requires",
+        CALL,
+        {"packages.client": package("2.1.0", requires=["wire"]), "packages.wire": package("1.26.0"), **BESIDE},
+        {"packages.client": package("2.2.0", requires=["wire"]), "packages.wire": package("2.0.0"), **CHANGED},
+        {"packages.client": SHOWN, "packages.wire": SHOWN, "packages.other": FITS},
+        CALLER,
+    ),
+    Example(
+        "what is handed on of another",
+        trace("TypeError: Retry.__init__() got an unexpected keyword argument 'wait'", "app.py:4 f: Retry(wait=1)"),
+        {"packages.requests": package("2.29.0"), "packages.urllib3": package("1.26.0")},
+        {"packages.requests": package("2.31.0"), "packages.urllib3": package("2.2.0")},
+        {"packages.urllib3": SHOWN, "packages.requests": FITS},
+        {"app.py": "from requests.adapters import Retry\n\ndef f():\n    Retry(wait=1)\n"},
+    ),
+    Example(
+        "an attribute of a class of the program's own",
+        trace("AttributeError: 'Options' object has no attribute 'port'", "app.py:6 f: client.go(Options().port)"),
+        {"packages.client": package("2.1.0")},
+        {"packages.client": package("3.0.0")},
+        {"packages.client": FAINT},
+        {"app.py": "import client\n\nclass Options:\n    pass\n\nclient.go(Options().port)\n"},
+    ),
+    Example(
+        "an attribute of a class that derives from what another has",
+        trace("AttributeError: 'Options' object has no attribute 'port'", "app.py:6 f: client.go(Options().port)"),
+        {"packages.client": package("2.1.0")},
+        {"packages.client": package("3.0.0")},
+        {"packages.client": SHOWN},
+        {"app.py": "import client\n\nclass Options(client.Base):\n    pass\n\nclient.go(Options().port)\n"},
     ),
 ]
