@@ -1,7 +1,8 @@
 """A call of the failing path that reads what differs: a table of the system, a name of the host, a library, a limit.
 
 Which calls read what is data (parity/explain/data/calls.json, calls_libraries.json, calls_children.json) from the
-documentation of Python, of the libraries and of the programs that they start; how near a call is to the failure says how likely it is the cause (parity.explain.depends).
+documentation of Python, of the libraries and of the programs that are started; how near a call is to the failure says
+how likely it is the cause (parity.explain.depends).
 """
 
 from __future__ import annotations
