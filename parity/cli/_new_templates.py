@@ -24,7 +24,7 @@ def checked(option: str, word: str) -> str:
 
 def installed_from() -> str | None:
     """What pip installed parity from: a repository's or an archive's address with its commit; "" for a directory or a
-    file of this machine, which is nothing to others; None for a package index.
+    file of this machine, or for no record, which is nothing to others; None for a package index.
 
     By https://packaging.python.org/en/latest/specifications/direct-url/. An address with a password in it is as "".
     """
@@ -33,17 +33,34 @@ def installed_from() -> str | None:
 
     try:
         text = distribution("parity").read_text("direct_url.json")
-        told = json.loads(text) if text else None
+        if text is None:
+            return None
+        told = json.loads(text)
     except (PackageNotFoundError, ValueError):
-        return None
+        return ""
     if not isinstance(told, dict):
-        return None
+        return ""
     url, version = str(told.get("url")), told.get("vcs_info")
     if not url.startswith("https://") or "@" in url:
         return ""
     if isinstance(version, dict) and version.get("vcs") == "git":
         return f"git+{url}@{version.get('commit_id')}"
     return url
+
+
+def installation(kind: str, *, needed: bool) -> str:
+    """What pip installs parity from where nobody names it. Raises UsageError for a template that needs it, where that
+    is a place of this machine: a name of an index is another's, until somebody says that it is not."""
+    from parity import __version__
+    from parity.errors import UsageError
+
+    source = installed_from()
+    if source == "" and needed:
+        raise UsageError(
+            f"init {kind}: parity was installed from a directory here, which nobody else has",
+            hint="--install SPEC names what pip takes elsewhere, like git+https://git.example/parity@v1",
+        )
+    return f"parity=={__version__}" if source is None else source
 
 
 def namespace(word: str) -> str:

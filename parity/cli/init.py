@@ -56,7 +56,7 @@ def run(
     It is written to its usual place from the working directory, and never over a file that is there.
     """
     from parity import __version__
-    from parity.cli._new_templates import checked, installed_from, namespace, put
+    from parity.cli._new_templates import checked, installation, namespace, put
     from parity.errors import UsageError
     from parity.output import tell
     from parity.templates import templates
@@ -67,12 +67,13 @@ def run(
         raise UsageError(f"there is no template {safe(kind)!r}", hint="templates: " + ", ".join(templates()))
     if image is not None and kind != "kubernetes":
         raise UsageError("--image goes with kubernetes alone")
-    source = installed_from()
+    needed = template.installs or (kind == "kubernetes" and image is None)
     words = {
-        "install": checked("--install", install or source or f"parity=={__version__}"),
+        "install": "" if install is None else checked("--install", install),
         "target": checked("--target", target) if target is not None else "",
         "production": checked("--production", production),
     }
+    words["install"] = words["install"] or installation(kind, needed=needed)
     if kind == "kubernetes":
         words["target"] = words["target"] or "kubernetes://default/deployment/web"
         words["namespace"] = namespace(words["target"])
@@ -82,9 +83,4 @@ def run(
     put(place, text, program=template.program, force=force)
     if place != "-":
         tell(f"wrote {safe(place)}: {template.next}")
-        if install is None and source == "":
-            tell(
-                f"parity was installed from a directory here: name with --install what pip takes elsewhere, else "
-                f"parity=={__version__} of its index"
-            )
     return 0

@@ -6,36 +6,71 @@ from pathlib import Path
 
 import pytest
 
+from parity import __version__
 from parity.cli._new_templates import checked, installed_from, namespace
 from parity.errors import UsageError
 from parity.templates import templates
 from tests.cli.program import parity
 
 
+def record(site: Path, told: str | None) -> None:
+    """What pip leaves of an installation, with a direct_url.json where one is told."""
+    kept = site / "parity-0.1.0.dist-info"
+    kept.mkdir(parents=True)
+    (kept / "METADATA").write_text("Metadata-Version: 2.1\nName: parity\nVersion: 0.1.0\n")
+    if told is not None:
+        (kept / "direct_url.json").write_text(told)
+
+
 @pytest.mark.parametrize("kind", templates())
 def test_it_writes_a_file_to_its_place_once(kind: str, tmp_path: Path) -> None:
     template = templates()[kind]
     path = tmp_path / template.place
-    first = parity("init", kind, cwd=tmp_path)
+    words = ("init", kind, "--install", "parity-of-ours==3")
+    first = parity(*words, cwd=tmp_path)
     assert (first.code, first.out) == (0, "")
-    told, *rest = first.err.splitlines()
-    assert told == f"wrote {template.place}: {template.next}"
-    assert [line.partition(":")[0] for line in rest] == (
-        ["parity was installed from a directory here"] if installed_from() == "" else []
-    )
+    assert first.err == f"wrote {template.place}: {template.next}\n"
     text = path.read_text()
+    assert "parity-of-ours==3" in text
     assert "@" not in text.replace("/upload-sarif@v3", "").replace("/checkout@v4", "").replace(
         "/setup-python@v5", ""
     ).replace("@users.noreply", "").replace('"$@"', "")
     assert bool(path.stat().st_mode & 0o100) == template.program
     path.write_text("mine\n")
-    again = parity("init", kind, cwd=tmp_path)
+    again = parity(*words, cwd=tmp_path)
     assert (again.code, again.line()) == (2, f"{template.place} is there already")
     assert path.read_text() == "mine\n"
-    assert parity("init", kind, "--force", cwd=tmp_path).code == 0
+    assert parity(*words, "--force", cwd=tmp_path).code == 0
     assert path.read_text() == text
-    printed = parity("init", kind, "-o", "-", cwd=tmp_path)
+    printed = parity(*words, "-o", "-", cwd=tmp_path)
     assert (printed.code, printed.out, printed.err) == (0, text, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("github",), 2),
+        (("gitlab",), 2),
+        (("pre-commit",), 2),
+        (("kubernetes",), 2),
+        (("kubernetes", "--image", "registry.example/parity:3"), 0),
+        (("shell",), 0),
+    ],
+)
+def test_a_name_that_anybody_may_own_is_never_a_default(words: tuple[str, ...], code: int, tmp_path: Path) -> None:
+    record(tmp_path / "site", '{"url": "file:///srv/parity", "dir_info": {}}')
+    (tmp_path / "repository").mkdir()
+    tmp_path /= "repository"
+    result = parity("init", *words, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path.parent / "site")})
+    assert result.code == code
+    if code:
+        assert result.line() == f"init {words[0]}: parity was installed from a directory here, which nobody else has"
+        assert "--install SPEC" in result.err
+        assert not list(tmp_path.iterdir())
+    else:
+        (path,) = (one for one in tmp_path.rglob("*") if one.is_file())
+        assert "pip install" not in path.read_text()
+        assert "@" not in path.read_text()
 
 
 def test_a_link_that_leads_nowhere_is_a_file_that_is_there(tmp_path: Path) -> None:
@@ -93,6 +128,12 @@ def test_a_job_stands_in_its_workload_s_namespace(word: str, found: str | None) 
         namespace(word)
 
 
+def test_what_came_from_an_index_is_named_as_it_is_there(tmp_path: Path) -> None:
+    record(tmp_path, None)
+    text = parity("init", "github", "-o", "-", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}).out
+    assert f'PARITY_INSTALL: "parity=={__version__}"' in text
+
+
 def test_an_unknown_one_names_those_there_are(tmp_path: Path) -> None:
     result = parity("init", "jenkins", cwd=tmp_path)
     assert (result.code, result.out) == (2, "")
@@ -111,23 +152,19 @@ def test_an_unknown_one_names_those_there_are(tmp_path: Path) -> None:
         ),
         ('{"url": "https://files.example/parity.whl", "archive_info": {}}', "https://files.example/parity.whl"),
         ('{"url": "https://me:secret@git.example/p", "vcs_info": {"vcs": "git", "commit_id": "1f4c9d2"}}', ""),
-        ("[]", None),
-        ("no JSON", None),
+        ("[]", ""),
+        ("no JSON", ""),
     ],
 )
 def test_a_runner_takes_it_from_where_it_came_from(
     told: str | None, source: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = tmp_path / "parity-0.1.0.dist-info"
-    kept.mkdir()
-    (kept / "METADATA").write_text("Metadata-Version: 2.1\nName: parity\nVersion: 0.1.0\n")
-    if told is not None:
-        (kept / "direct_url.json").write_text(told)
+    record(tmp_path, told)
     monkeypatch.syspath_prepend(str(tmp_path))
     assert installed_from() == source
 
 
 def test_an_image_is_a_job_s_alone(tmp_path: Path) -> None:
     assert parity("init", "github", "--image", "x", cwd=tmp_path).code == 2
-    text = parity("init", "kubernetes", "--image", "registry.example/tools/parity:3", "-o", "-", cwd=tmp_path).out
-    assert text.count("registry.example/tools/parity:3") == 3
+    words = ("init", "kubernetes", "--install", "x", "--image", "registry.example/tools/parity:3", "-o", "-")
+    assert parity(*words, cwd=tmp_path).out.count("registry.example/tools/parity:3") == 3

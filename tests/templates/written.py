@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from parity import __version__
 from tests.cli.program import environment, parity
 from tests.proof.profiles import WHOLE, profile, section
 
@@ -54,9 +55,10 @@ def git(directory: Path, *words: str) -> str:
 
 
 def written(kind: str, directory: Path, *options: str) -> Path:
-    """The file that `parity init KIND` writes there."""
+    """The file that `parity init KIND` writes there, with the name of this version for pip where none is given."""
     before = set(directory.rglob("*"))
-    result = parity("init", kind, *options, cwd=directory)
+    named = () if "--install" in options else ("--install", f"parity=={__version__}")
+    result = parity("init", kind, *options, *named, cwd=directory)
     assert (result.code, result.out) == (0, ""), result.err
     (path,) = (path for path in set(directory.rglob("*")) - before if path.is_file())
     return path

@@ -4,7 +4,10 @@
 #   deploy/parity.sh gate        before: what is to be released against production as it is
 #   deploy/parity.sh snapshot    after: production as it is now, for the next gate
 #
-# PARITY_TARGET, PARITY_LOCAL and PARITY_PRODUCTION say otherwise. parity: pip install "@install@"
+# PARITY_TARGET, PARITY_LOCAL and PARITY_PRODUCTION say otherwise.
+# @installed@
+# parity: pip install "@install@"
+# @end@
 set -eu
 
 target=${PARITY_TARGET:-@target@}
