@@ -75,7 +75,7 @@ def test_the_first_lines_of_the_text_are_the_answer(place: Path) -> None:
     lines = result.out.splitlines()
     assert lines[0].startswith("EXPLAINED  environment.PAYMENTS_KEY, almost certain (0.9")
     assert lines[1].startswith("  fix        set PAYMENTS_KEY in production")
-    assert lines[2] == "  failure    KeyError: 'PAYMENTS_KEY' (once, line 3)"
+    assert lines[2] == "  failure    KeyError: 'PAYMENTS_KEY' (once, lines 3-9)"
     assert max(len(line) for line in lines if not line.startswith("  docker ")) <= 80
     assert "database (unavailable on production: no DSN was given)" in " ".join(lines)
     assert "\x1b" not in result.out

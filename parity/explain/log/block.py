@@ -97,7 +97,13 @@ class Block:
 
     def _message(self, text: str) -> bool:
         self._said += 1
-        if self._said > _SAID or text.startswith("{") or record(text) is not None or access(text) is not None:
+        if (
+            self._said > _SAID
+            or text.startswith(forms.OF_LOGGING)
+            or text.startswith("{")
+            or record(text) is not None
+            or access(text) is not None
+        ):
             return False
         # What follows an empty line is the message's only where that has several lines already.
         goes_on = not self._blank or self._said > 2 or text[0] in " \t"

@@ -9,6 +9,9 @@ GROUP_OPENS = "Exception Group Traceback (most recent call last)"
 STACK_OPENS = "Stack (most recent call last)"
 """Printed by `stack_info=True`: frames with no exception."""
 
+OF_LOGGING = "--- Logging error ---"
+"""Printed by `logging.Handler.handleError` before the traceback of a record that could not be written."""
+
 CAUSE = "The above exception was the direct cause of the following exception:"
 CONTEXT = "During handling of the above exception, another exception occurred:"
 

@@ -15,7 +15,7 @@ from parity.explain.log.streams import Heading, Source, Stream
 from parity.explain.log.structured import Structured, structured
 from parity.explain.log.tally import ONE_LINE, WIDTH, Entry, Tally
 from parity.explain.log.traceback import Numbered, parse
-from parity.explain.log.trouble import CONSEQUENCES, Trouble, Weight, judge, raised
+from parity.explain.log.trouble import CONSEQUENCES, Trouble, Weight, failed, judge, raised
 from parity.explain.model import Raised
 
 STREAMS = 256
@@ -201,7 +201,7 @@ class Reading:
                 return
             if not chain[-1].type and heading and raised(heading.message):
                 chain = (*chain[:-1], links.completed(chain[-1], heading))
-            found = self._chain(chain, number, time, level)
+            found = self._chain(chain, number, time, level, of_logging=heading is not None and failed(heading.message))
             if len(self._blocks) >= MEMORY:
                 self._blocks.clear()
             name, entry = self._blocks[alike] = found
@@ -221,7 +221,7 @@ class Reading:
         self._failed(entry, number, lines[-1][0], stream.source)
 
     def _chain(
-        self, chain: tuple[Raised, ...], number: int, time: str | None, level: Level | None
+        self, chain: tuple[Raised, ...], number: int, time: str | None, level: Level | None, *, of_logging: bool = False
     ) -> tuple[Hashable, Entry]:
         name = ("exception", identity.of_chain(chain))
         entry = self.tally.known(name)
@@ -229,6 +229,8 @@ class Reading:
             self.tally.again(entry, number, time)
             return name, entry
         weight = Weight.HANDLED if level in (Level.WARNING, Level.DEBUG) else Weight.FATAL
+        if weight is Weight.FATAL and of_logging:
+            weight = Weight.LOGGED
         if weight is Weight.FATAL and chain[-1].type.rpartition(".")[2] in CONSEQUENCES:
             weight = Weight.AFTERMATH
         return name, self.tally.add(

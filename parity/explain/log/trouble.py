@@ -98,6 +98,11 @@ def ends(message: str) -> bool:
     return _ENDS.match(message) is not None
 
 
+def failed(message: str) -> bool:
+    """Whether a line leads to the traceback of a record that could not be written: the program itself goes on."""
+    return message.startswith(forms.OF_LOGGING)
+
+
 @cache
 def signs() -> tuple[tuple[re.Pattern[str], Trouble], ...]:
     """The shipped list, in its order."""

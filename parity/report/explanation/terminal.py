@@ -105,10 +105,17 @@ def _sure(cause: Cause) -> str:
 
 
 def _failed(failure: Failure) -> str:
-    line = f"{failure.last.line:,}"
-    times = f"once, line {line}" if failure.count == 1 else f"{failure.count:,} times, the last on line {line}"
+    line = _where(failure)
+    times = f"once, {line}" if failure.count == 1 else f"{failure.count:,} times, the last on {line}"
     message = next((line for line in failure.message.splitlines() if line.strip()), failure.kind)
     return f"{message} ({times})"
+
+
+def _where(failure: Failure) -> str:
+    """The lines from where it begins to where it says what it is, the last time that it stands in the log."""
+    begins = failure.last.line
+    ends = begins + max([one.at for one in failure.chain], default=failure.first.line) - failure.first.line
+    return f"lines {begins:,}-{ends:,}" if ends > begins else f"line {begins:,}"
 
 
 def _evidence(cause: Cause, screen: Screen) -> Iterator[Line]:
