@@ -58,3 +58,12 @@ def test_no_fact_holds_it(tmp_path: Path) -> None:
     for told in (facts, git.read(tmp_path, ENVIRON), declared(tmp_path, None, lambda words: None)):
         text = repr(told)
         assert not any(SECRET[start : start + 6] in text for start in range(len(SECRET) - 5))
+
+
+def test_a_bare_word_that_may_be_a_key_is_no_name(tmp_path: Path) -> None:
+    word = "AKIAIOSFODNN7EXAMPLE"
+    lines = f"export {word}\n{word}\nKEY=-----BEGIN\n{word}\n3fRk2Q==\n-----END\nexport API_TOKEN\n"
+    committed(tmp_path, {".env.example": lines, ".envrc": lines, "deploy/prod.env": lines, "app.py": "import os\n"})
+    told = declared(tmp_path, None, lambda words: None)
+    assert "API_TOKEN" in told.sections["environment"].items
+    assert word not in repr(told)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from parity.declared.facts import DeclaredName, Facts, Place
 from parity.probe.collectors.environment import is_name
-from parity.probe.environment.dotenv import placed
+from parity.probe.environment.dotenv import is_key, placed
 
 _EXAMPLE = re.compile(
     r"(?:\.?env[._-](?:example|sample|template|tpl|dist|defaults?)(?:[._-][\w-]+)?"
@@ -42,6 +42,7 @@ def read(text: str, name: str) -> Facts:
             declared_names=tuple(
                 DeclaredName(match[1], at(match.start(1)), bool(match[2]), not match[3] or match[3] == ";")
                 for match in _EXPORTED.finditer(text)
+                if match[2] or not is_key(match[1], None)
             )
         )
     found = list(_set(text, at))

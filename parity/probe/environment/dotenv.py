@@ -9,6 +9,9 @@ Floor: Python 3.8, standard library only.
 
 import re
 
+SHORTEST = 16
+"""Characters of a key, or of a line of one, that would pass for a name."""
+
 _BLANK = re.compile(r"\s*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
 _NAME = re.compile(r"[^\S\r\n]*(?:export[^\S\r\n]+)?('[^'\r\n]+'|[^=#\s]+)[^\S\r\n]*")
 _REST = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -17,6 +20,8 @@ _DOUBLE = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
 _PLAIN = re.compile(r"[^\r\n]*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _AFTER = re.compile(r"[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z)")
+_KINDS = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]")))
+_HEXADECIMAL = re.compile(r"[0-9a-f]+\Z")
 _REFERENCE = re.compile(r"\$\{([^}:$]*)(?::-([^}$]*))?\}")
 
 
@@ -77,10 +82,31 @@ def _binding(text, position):
             start += 1
         value, position = _value(text, start)
     after = _AFTER.match(text, position)
-    if after is None or value in ("", "=="):
+    if after is None or value in ("", "==") or is_key(name, value):
         # `x==` is the last line of a key in base64.
         return None, None, _REST.match(text, position).end()
     return name, value, after.end()
+
+
+def is_key(name, value):
+    """Whether what stands where a name does is more likely a key, or a line of one: alone, or with its padding.
+
+    No variable's name is 16 letters and digits without a break, or of both cases, or hexadecimal digits.
+    """
+    if len(name) < SHORTEST:
+        return False
+    if value == "=":
+        # Base64 with one character of padding has three more than a multiple of four.
+        return len(name) % 4 == 3 and _kinds(name) == 3
+    words = [word for word in name.split("_") if len(word) >= SHORTEST]
+    return value is None and (
+        _kinds(name) == 3 or any(_kinds(word) > 1 for word in words) or _HEXADECIMAL.match(name) is not None
+    )
+
+
+def _kinds(text):
+    """Of small letters, capitals and digits, how many are in it."""
+    return sum(kind.search(text) is not None for kind in _KINDS)
 
 
 def _value(text, start):

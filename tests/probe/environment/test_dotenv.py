@@ -61,3 +61,34 @@ def test_hostile_text_takes_no_time(text: str) -> None:
     began = time.monotonic()
     dotenv.parse(text)
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "export AKIAIOSFODNN7EXAMPLE",
+        "AKIAIOSFODNN7EXAMPLE",
+        "wJalrXUtnFEMIKMDENGbPxRfiCYEXAMPLEKEY",
+        "deadbeefdeadbeef",
+        "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+        "aB3dE_fG7hI_jK9lM",
+        "Z9WU0AuYvLTkPjVGE2jDsFo9SbPqYbIM7Yd6d1R3mWk=",
+    ],
+)
+def test_a_key_is_no_name(line: str) -> None:
+    assert dotenv.parse(f"A=1\n{line}\n") == ({"A": "set"}, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AWS_S3_BUCKET_NAME_V2",
+        "OAUTH2_CLIENT_SECRET",
+        "INTERNATIONALIZATION",
+        "Auth0ClientSecretKey=",
+        "A0B1C2D3E4F5G6H7=x",
+    ],
+)
+def test_a_long_name_is_none(line: str) -> None:
+    states, odd = dotenv.parse(line)
+    assert (list(states), odd) == ([line.removeprefix("export ").partition("=")[0]], 0)
