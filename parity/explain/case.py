@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 from types import MappingProxyType
+from typing import TypeVar, cast
 
 from parity.diff.model import Comparison, Difference, Kind, Unknown
-from parity.explain.depends import Dependence, dependences
 from parity.explain.flow import Flow, flow
 from parity.explain.model import Evidence, Fact, FactKind, Failure, Frame
 from parity.explain.places import Place, Providers, distributions, place
 from parity.explain.sources import Call, Source, of_frame
-from parity.explain.undeployed import Asked, asked_for
 from parity.explain.uses import Uses, uses
 from parity.policy.model import Finding, Findings, Sides
 from parity.policy.wheels import Loader, loader, tags
 from parity.profile.model import Item, Section, Status
 
-_NOT_THERE = Section(Status.UNAVAILABLE, "not in the profile")
+Judged = TypeVar("Judged")
 
-_READ = 0.5
-"""The likelihood from which a difference that is read on the path speaks against an error in the data."""
+_NOT_THERE = Section(Status.UNAVAILABLE, "not in the profile")
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,7 @@ class Case:
     sides: Sides
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
     """The program's own files that the log's frames name, by their path in the repository."""
+    _judged: dict[Callable[[Case], object], object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     # What differs
 
@@ -195,22 +194,11 @@ class Case:
         """Everything that the failing path uses, and how near to the failure."""
         return uses(self.own, tuple(zip(self.frames, self.path, strict=True)), self.sources)
 
-    @cached_property
-    def depends(self) -> tuple[Dependence, ...]:
-        """What differs and is read on the failing path, the likeliest first."""
-        return dependences(self)
-
-    @cached_property
-    def undeployed(self) -> tuple[Asked, ...]:
-        """The files that only local has and the failure asks for by their names."""
-        return asked_for(self)
-
-    @property
-    def read_there(self) -> float:
-        """How likely what differs and is read or asked for there is the cause, 0 to 1; 0 where that is little."""
-        read = [one.likelihood for one in self.depends[:1]]
-        likeliest = max([*read, *(one.likelihood for one in self.undeployed)], default=0.0)
-        return likeliest if likeliest >= _READ else 0.0
+    def once(self, judge: Callable[[Case], Judged]) -> Judged:
+        """What `judge` says of this case, which several mechanisms ask for: worked out at the first asking."""
+        if judge not in self._judged:
+            self._judged[judge] = judge(self)
+        return cast("Judged", self._judged[judge])
 
     def _flow(self, attribute: str) -> tuple[Flow, ...]:
         near = [(source, frame.line) for frame, source in self.own[:3] if frame.line]

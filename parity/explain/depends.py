@@ -10,16 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from parity.diff.model import Difference, Kind
 from parity.explain import calls
 from parity.explain.calls import Row, compiled
+from parity.explain.case import Case
 from parity.explain.flow import statement
 from parity.explain.model import Evidence
-
-if TYPE_CHECKING:
-    from parity.explain.case import Case
 
 SAID, LOOKS, UNSAID = 1.0, 0.9, 0.45
 """How well a failure fits that says what it leads to; one that only looks so; and where it would have said so."""

@@ -10,13 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from parity.diff.model import Difference, Kind
+from parity.explain.case import Case
 from parity.explain.model import Raised
-
-if TYPE_CHECKING:
-    from parity.explain.case import Case
 
 _LOOKS_UP = re.compile(
     r"(?:Lookup|Key|Attribute|Name|Import|ModuleNotFound|FileNotFound|NotFound|NotRegistered|Unknown\w{0,40})"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case
 from parity.explain.causes._words import candidate, said
-from parity.explain.depends import Dependence
+from parity.explain.depends import Dependence, dependences
 from parity.explain.model import Candidate, Evidence
 
 ZONE = frozenset({"TZ", "TZDIR", "PYTHONTZPATH"})
@@ -28,7 +28,7 @@ def kind(difference: Difference) -> str:
 
 def read(module: str, case: Case, wanted: Callable[[Difference], bool]) -> Iterator[Candidate]:
     """A candidate for each dependence on what is wanted."""
-    for one in case.depends:
+    for one in case.once(dependences):
         if wanted(one.difference):
             yield _candidate(module, case, one)
 

@@ -12,6 +12,7 @@ from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
 from parity.explain.causes._words import candidate, said
 from parity.explain.model import Candidate, Evidence
+from parity.explain.undeployed import asked_for
 
 TITLE = "A file that was not deployed"
 CATEGORY = "code"
@@ -36,7 +37,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
         facts = [fact for fact in case.of("template", "path") if _asked_for(one.key, fact.value)]
         if facts:
             yield _candidate(one, _NAMED, (in_log(facts[0]),))
-    for named in case.undeployed:
+    for named in case.once(asked_for):
         words = f"it asks for {named.word!r}, which is what this file is called"
         yield _candidate(named.difference, named.likelihood, (Evidence("log", words, f"line {named.at}"),))
     yield from _behind(case)

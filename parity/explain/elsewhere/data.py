@@ -9,6 +9,7 @@ from parity.diff.model import Kind
 from parity.explain.case import Case
 from parity.explain.elsewhere import Sign
 from parity.explain.model import Evidence, Raised
+from parity.explain.read_there import read_there
 
 TITLE = "An error in the data"
 CATEGORY = "code"
@@ -105,7 +106,7 @@ def read(case: Case) -> Iterator[Sign]:
         strength = max(strength, _BYTES)
     strength = max([strength, *(weight for pattern, weight in _WORDS if pattern.search(words))])
     # Where the path reads what differs, the same data leads to another end.
-    strength = min(strength, 1.0 - case.read_there)
+    strength = min(strength, 1.0 - read_there(case))
     if _beside_lacks(case):
         strength = min(strength, _OF_FEWER_FILES)
     if strength >= 0.3:

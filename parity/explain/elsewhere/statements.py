@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from parity.explain.case import Case, in_log
 from parity.explain.elsewhere import Sign
 from parity.explain.model import Evidence
+from parity.explain.read_there import read_there
 from parity.explain.sqlstates import state
 
 TITLE = "The order of statements"
@@ -27,7 +28,7 @@ def read(case: Case) -> Iterator[Sign]:
         if found is not None and found.of == "program":
             sure = not found.keys and not fact.value.startswith("P0")
             yield Sign(
-                min(_PROGRAM if sure else _ONE_OF_MANY, 1.0 - case.read_there),
+                min(_PROGRAM if sure else _ONE_OF_MANY, 1.0 - read_there(case)),
                 f"{found.words} ({fact.value}, line {fact.at})",
                 (in_log(fact), Evidence("knowledge", found.words, found.source)),
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from parity.explain.case import Case, in_log
 from parity.explain.elsewhere import Sign
 from parity.explain.model import Evidence
+from parity.explain.read_there import read_there
 from parity.explain.verification import SOURCE, THEIRS, refusal
 
 TITLE = "Another service"
@@ -74,7 +75,7 @@ def read(case: Case) -> Iterator[Sign]:
             )
             words = f"another service answered so, or not at all ({found[0][:60]!r}, line {case.failure.last.line})"
             # What a child printed is no other service's answer where it reads what differs.
-            yield Sign(strength if asked else min(strength * 0.6, 1.0 - case.read_there), words, (said,))
+            yield Sign(strength if asked else min(strength * 0.6, 1.0 - read_there(case)), words, (said,))
 
 
 def asks(case: Case) -> bool:
@@ -111,4 +112,4 @@ def _shape(case: Case) -> Iterator[Sign]:
     if name == "KeyError" or (name in _SHAPES and _SHAPE.search(last.message.lower())):
         words = f"what was parsed ({parsed.lstrip('.')}) has another shape than the program takes apart, line {last.at}"
         told = Evidence("log", f"{name}: {last.message[:120]}", f"line {last.at}")
-        yield Sign(min(_OF_SHAPE, 1.0 - case.read_there), words, (told,))
+        yield Sign(min(_OF_SHAPE, 1.0 - read_there(case)), words, (told,))

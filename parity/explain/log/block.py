@@ -99,8 +99,7 @@ class Block:
         self._said += 1
         if (
             self._said > _SAID
-            or text.startswith(forms.OF_LOGGING)
-            or text.startswith("{")
+            or text.startswith((forms.OF_LOGGING, "{"))
             or record(text) is not None
             or access(text) is not None
         ):
