@@ -64,8 +64,13 @@ def look(
     if "server_version" in section.items:
         told: dict[str, Any] = section.as_dict()
         return told
-    empty: dict[str, Any] = envelope("unavailable", problem or TIMEOUT)
+    why = problem or TIMEOUT
+    empty: dict[str, Any] = envelope("unavailable", f"{why}{_OR}" if why == TIMEOUT else why)
     return empty
+
+
+_OR = ", or it speaks another protocol, or no TLS"
+"""What a server that says nothing at all may mean."""
 
 
 def look_with(

@@ -56,8 +56,8 @@ def read_database(
     parameters, problem = _parsed(reader, text)
     if problem == _INVALID and request.database_url_env is not None:
         raise UsageError(
-            "the variable that --database-url-env names holds an invalid DSN (not shown)",
-            hint="in the user and the password, @ : / ? % and spaces are written %40 %3A %2F %3F %25 %20",
+            f"{request.database_url_env} holds an invalid DSN (not shown)",
+            hint="in the user and the password, @ : / ? # % and spaces are written %40 %3A %2F %3F %23 %25 %20",
         )
     if parameters is None:
         return {"database": Section(Status.UNAVAILABLE, f"{request.database_url_env or DEFAULT_NAME}: {problem}")}

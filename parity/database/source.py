@@ -54,7 +54,7 @@ def dsn_text(
         return text
     if name is not None:
         raise UsageError(
-            "the variable that --database-url-env names is not set, or empty",
+            f"{name}, which --database-url-env names, is not set, or empty",
             hint="it is looked up in the environment of parity, for this machine also in the --env-file files",
         )
     if refused:

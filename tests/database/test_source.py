@@ -166,3 +166,8 @@ def test_libpq_s_own_variables_fill_in(server: Running) -> None:
     assert found.status is Status.OK, found.reason
     assert found.items["TimeZone"] != "Asia/Kathmandu"
     assert found.items["jit"] is True
+
+
+def test_the_variable_that_is_meant_is_named() -> None:
+    with pytest.raises(UsageError, match=r"\ATHE_DSN, which --database-url-env names, is not set"):
+        dsn_text("THE_DSN", (), of_this_machine=True, environ={})

@@ -119,6 +119,9 @@ def _of_its_kind(one: Difference, sides: Sides) -> Finding | None:
 
 
 def _by_default(one: Difference, versioned: bool, of_family: str) -> Finding:
+    if one.kind is Kind.MISSING and one.key == "system_time_zone":
+        # It is told of a server whose time_zone is SYSTEM: that other one is the difference.
+        return finding("missing", one, Severity.INFO, "production's server is set a time zone of its own")
     if one.kind is Kind.MISSING and versioned:
         return finding("missing", one, Severity.INFO, "production's server is of a version that does not have it")
     if one.kind is Kind.MISSING:

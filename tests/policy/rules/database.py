@@ -42,6 +42,11 @@ CASES: list[Case] = [
         {**MYSQL, "sql_mode": "ANSI_QUOTES,ONLY_FULL_GROUP_BY"},
         {"sql_mode": ("sql-mode", ERROR)},
     ),
+    (
+        {**MYSQL, "time_zone": "SYSTEM", "system_time_zone": "CET"},
+        {**MYSQL, "time_zone": "+02:00"},
+        {"time_zone": ("setting", WARNING), "system_time_zone": ("missing", INFO)},
+    ),
     ({**MYSQL, "sql_mode": "STRICT_ALL_TABLES"}, {**MYSQL, "sql_mode": ""}, {"sql_mode": ("setting", WARNING)}),
     (
         {**MYSQL, "sql_mode": "NO_ZERO_DATE"},
