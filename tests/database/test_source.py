@@ -12,6 +12,7 @@ import pytest
 
 from parity.database import read_database
 from parity.database.read import child_environ
+from parity.database.source import dsn_text
 from parity.errors import UsageError
 from parity.profile import Section, Status
 from parity.snapshot.request import Request
