@@ -17,8 +17,6 @@ BLOCK = 512
 MOST_EXTENDED = 1 << 20
 """Bytes of a header that extends another: a long name, attributes."""
 
-LINK = "hard link"
-"""The kind of a member that gives another one a second name."""
 
 _END = bytes(BLOCK)
 _USTAR = b"ustar\x0000"

@@ -64,14 +64,7 @@ def weigh(one: Difference, sides: Sides) -> Finding:
     """Local and production have had different migrations; what the source holds tells which are meant."""
     declared = sides.use.item("database", one.key) if sides.use else None
     if declared is not None:
-        found = standing(declared, one.production)
-        if found.pending:
-            return finding("migrations", one, Severity.ERROR, pending(found.pending))
-        if found.unknown:
-            return finding("migrations-unknown", one, Severity.WARNING, unknown(found.unknown))
-        return finding(
-            "extra", one, Severity.INFO, "production's database has had every migration that the source holds"
-        )
+        return _by_source(one, standing(declared, one.production))
     if one.kind is Kind.MISSING:
         return finding("migrations", one, Severity.ERROR, "no migration of it was applied to production's database")
     return _by_local(one)

@@ -30,6 +30,9 @@ _DEVELOPMENT = frozenset(
 _EVERYWHERE = frozenset({"setuptools"})
 """Packages that others import (pkg_resources, distutils) and hardly any of them declares."""
 
+ANY = "*"
+"""The pattern of a name of which nothing is known."""
+
 _NOT_READ = Section(Status.UNAVAILABLE)
 
 
@@ -43,7 +46,10 @@ class Degree(Enum):
     NAMED = "named"
     """A file promises the variable, and no source reads it."""
     POSSIBLE = "possible"
-    """Nothing is seen to read the variable but a read whose name is put together while the program runs."""
+    """Nothing is seen to read the variable but a read whose name, like its own, is put together while the program
+    runs."""
+    ANYONES = "anyone's"
+    """The same of a read of any name at all."""
     UNSURE = "unsure"
     UNUSED = "unused"
 
@@ -169,7 +175,9 @@ class Use:
         computed = self._put_together(name)
         if computed:
             said = (f"declared at {declared[0]}",) if declared else ()
-            return Usage(Degree.UNSURE if declared else Degree.POSSIBLE, (*said, *computed))
+            likely = any(one != ANY and fnmatchcase(name, one) for one in self.computed)
+            alone = Degree.POSSIBLE if likely else Degree.ANYONES
+            return Usage(Degree.UNSURE if declared else alone, (*said, *computed))
         if field(item, "dev") is True:
             return Usage(Degree.UNUSED, _told("read by tests alone", strings(field(item, "read_at"))))
         if declared:
@@ -177,9 +185,13 @@ class Use:
         return Usage(Degree.UNUSED, ("no source reads it",))
 
     def _put_together(self, name: str) -> tuple[str, ...]:
-        """At most one fact: where a name like it is put together."""
-        place = next((self.computed[one] for one in self.computed if fnmatchcase(name, one)), None)
-        return () if place is None else (f"a name is put together at {place}",)
+        """At most one fact: where a name like it is put together, or else any name at all is computed."""
+        like = [one for one in self.computed if fnmatchcase(name, one)]
+        pattern = next((one for one in like if one != ANY), ANY)
+        if not like:
+            return ()
+        words = "a name is computed" if pattern == ANY else "a name is put together"
+        return (f"{words} at {self.computed[pattern]}",)
 
     def _imported(self, name: str) -> tuple[str, ...]:
         count = field(self.item("packages", name), "imports")
@@ -249,7 +261,7 @@ def _read(section: Section) -> bool:
 def _put_together(note: str) -> tuple[str, str]:
     """(pattern, place) of a note: "…: config.py:9 (APP_*)"."""
     place, _, pattern = note.removeprefix(f"{COMPUTED}: ").partition(" (")
-    return pattern.removesuffix(")") or "*", place
+    return pattern.removesuffix(")") or ANY, place
 
 
 def _unseen(variables: Section) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ class Exec:
             )
         if result.cut is None and result.code == 0:
             return Incomplete(
-                f"the command {self.reference} ended well and answered nothing",
+                f"the command {self.reference} ended well and gave no answer of the probe's",
                 hint="it must hand standard input on to a Python, as `docker exec -i` does",
             )
         return None

@@ -279,16 +279,16 @@ def test_a_name_that_may_be_read_weighs_as_without_source(more: Any, name: str, 
 
 
 @pytest.mark.parametrize("state", [None, EMPTY])
-def test_a_name_that_a_read_of_any_name_may_be_of_is_a_warning(state: dict[str, str] | None) -> None:
+def test_a_read_of_any_name_tells_of_none(state: dict[str, str] | None) -> None:
     anything = Facts(computed_reads=(ComputedRead("*", at("config.py:9")),))
     here, there = {"APP_PORT": SET, "SMTP_HOST": SET, "SECRET_KEY": SET}, {"APP_PORT": state} if state else {}
     one = found(side(environment=here), side(environment=there), repository(*SETTINGS, anything))
     maybe = one["environment.maybe-read", "APP_PORT"]
-    assert (maybe.severity.value, maybe.evidence) == ("warning", ("a name is put together at config.py:9",))
+    assert (maybe.severity.value, maybe.evidence) == ("info", ("a name is computed at config.py:9",))
     # What a file declares, and what the source reads by its name, has another sign of use.
     declared = one["environment.missing", "SMTP_HOST"]
     assert declared.severity.value == "error"
-    assert "a name is put together at config.py:9" in declared.evidence
+    assert "a name is computed at config.py:9" in declared.evidence
     assert one["environment.missing", "SECRET_KEY"].severity.value == "error"
 
 

@@ -82,11 +82,11 @@ def test_nothing_of_the_target_is_imported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "error", "says"),
     [
-        ("true", Incomplete, "ended well and answered nothing"),
+        ("true", Incomplete, "ended well and gave no answer of the probe's"),
         ("false", Incomplete, "exit status 1 (no message)"),
         ("sh -c 'echo no such dyno >&2; exit 3'", Incomplete, "exit status 3 (no such dyno)"),
         ("sh -c 'kill -9 $$'", Incomplete, "killed by signal 9"),
-        ("sh -c cat sh", Incomplete, "ended well and answered nothing"),
+        ("sh -c cat sh", Incomplete, "ended well and gave no answer of the probe's"),
         ("no-such-program-here python3", Unreachable, "no-such-program-here: is not installed here"),
         ("/etc/passwd python3", Unreachable, "passwd: permission denied"),
     ],
@@ -168,7 +168,7 @@ def test_where_nothing_serves_the_interpreter_is_the_one_of_the_command(idle: st
 def test_without_standard_input_the_hint_names_it(serving: str) -> None:
     with pytest.raises(Incomplete) as caught:
         take(f"exec:docker exec {serving} python3")
-    assert "answered nothing" in str(caught.value)
+    assert "gave no answer of the probe's" in str(caught.value)
     assert "standard input" in (caught.value.hint or "")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from parity.declared.commands.line import of_script, of_text
 from parity.declared.facts import Facts, Files, Import, Place, Program, Started
-from parity.declared.source.modules import Modules, is_dev
+from parity.declared.source.modules import Modules, is_dev, of_packages
 from parity.declared.text import decoded
 
 MAX_FILE = 256 << 10
@@ -35,9 +35,11 @@ _INSTALLING = frozenset({"pip", "ensurepip", "venv"})
 
 def read(files: Files, contained: Sequence[Started] = ()) -> Facts:
     """What the scripts and the Procfiles say, and what becomes of all that containers start."""
-    scripts = {path: posixpath.basename(path) for path in files.paths if _is_script(path)}
+    data = of_packages(files.paths)
+    paths = [path for path in files.paths if path not in data]
+    scripts = {path: posixpath.basename(path) for path in paths if _is_script(path)}
     parts = [Facts(started=tuple(contained))]
-    for path in files.paths:
+    for path in paths:
         if _PROCFILE.match(posixpath.basename(path)) and not _is_dev(path):
             parts += _procfile(files, path)
     waiting = [path for path, name in scripts.items() if _ENTRY.match(name) and not _is_dev(path)]

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 
 from parity.declared.containers import compose, dockerfile, dotenv, kubernetes
 from parity.declared.facts import Facts, Fault, Files, Place
-from parity.declared.source.modules import is_dev
+from parity.declared.source.modules import is_dev, of_packages
 from parity.declared.text import decoded
 
 MAX_FILE = 1 << 20
@@ -35,19 +35,21 @@ _ENVIRONMENT = (("environment", "*"),)
 
 
 def read(files: Files) -> Facts:
-    """Everything that the repository's container files and dotenv files say."""
-    examples = [path for path in files.paths if dotenv.is_example(path)]
+    """Everything that the repository's container files and dotenv files say; a package's data is none of them."""
+    data = of_packages(files.paths)
+    paths = [path for path in files.paths if path not in data]
+    examples = [path for path in paths if dotenv.is_example(path)]
     # A dotenv file that is committed is a promise; one that git ignores is this machine's alone.
-    in_use = [path for path in files.paths if posixpath.basename(path) in (".env", ".envrc")]
+    in_use = [path for path in paths if posixpath.basename(path) in (".env", ".envrc")]
     parts = [_read(files, path, dotenv.read) for path in (*examples, *in_use)]
-    images = (one for one in files.paths if _DOCKERFILE.match(posixpath.basename(one)) and not _is_dev(one))
+    images = (one for one in paths if _DOCKERFILE.match(posixpath.basename(one)) and not _is_dev(one))
     parts += (_read(files, path, dockerfile.read) for path in images)
     wanted: list[tuple[str, Place]] = []
-    for path in (one for one in files.paths if _COMPOSE.match(posixpath.basename(one))):
+    for path in (one for one in paths if _COMPOSE.match(posixpath.basename(one))):
         facts, asked = _compose(files, path)
         parts.append(facts)
         wanted += asked
-    parts.append(_manifests(files))
+    parts.append(_manifests(files, paths))
     known = {*examples, *in_use}
     parts += _given(files, {path: at for path, at in reversed(wanted) if path not in known}, told=bool(examples))
     return Facts.joined(parts)
@@ -83,9 +85,9 @@ def _compose(files: Files, path: str) -> tuple[Facts, tuple[tuple[str, Place], .
     return facts, tuple(asked)
 
 
-def _manifests(files: Files) -> Facts:
+def _manifests(files: Files, paths: list[str]) -> Facts:
     texts, faults = {}, []
-    yaml = [path for path in files.paths if path.endswith((".yaml", ".yml")) and not is_dev(path)]
+    yaml = [path for path in paths if path.endswith((".yaml", ".yml")) and not is_dev(path)]
     for path in yaml[:MAX_FILES]:
         if _COMPOSE.match(posixpath.basename(path)) or path.startswith(".github/"):
             continue

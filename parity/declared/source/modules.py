@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _DEV_PARTS = frozenset(
     {"test", "tests", "testing", "doc", "docs", "example", "examples", "bench", "benchmark", "benchmarks", "e2e"}
 )
 _DEV_FILES = frozenset({"conftest.py", "setup.py", "noxfile.py", "fabfile.py", "dodo.py"})
+_DATA = frozenset({"assets", "data", "resources", "scaffold", "skeleton", "skeletons", "template", "templates"})
+"""Names of directories that hold what a package reads, and nothing that is imported."""
 
 
 def is_dev(path: str) -> bool:
@@ -20,6 +22,20 @@ def is_dev(path: str) -> bool:
         or base == "tests.py"
         or not _DEV_PARTS.isdisjoint(directories)
     )
+
+
+def of_packages(paths: Iterable[str]) -> frozenset[str]:
+    """Those of the files that a package of Python holds as its data: what they say is of what it writes or fills in,
+    and not of where the repository runs. They lie below a package, in a directory that is none and named for it."""
+    known = frozenset(paths)
+    return frozenset(path for path in known if _held(path.split("/")[:-1], known))
+
+
+def _held(directories: list[str], known: frozenset[str]) -> bool:
+    ends = ["/".join(directories[:end]) for end in range(1, len(directories) + 1)]
+    packages = [f"{one}/__init__.py" in known for one in ends]
+    first = packages.index(True) if True in packages else len(ends)
+    return any(directories[at] in _DATA and not packages[at] for at in range(first + 1, len(ends)))
 
 
 class Modules:

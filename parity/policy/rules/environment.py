@@ -189,10 +189,10 @@ def _read(one: Difference, sides: Sides, use: Use, usage: Usage) -> Finding:
 def _unread(one: Difference, found: Finding, usage: Usage) -> Finding:
     from parity.policy.use import Degree
 
-    if usage.degree is Degree.POSSIBLE:
-        return finding(
-            "maybe-read", one, Severity.WARNING, f"{_UNREAD}, but {usage.evidence[0]}", evidence=usage.evidence
-        )
+    if usage.degree in (Degree.POSSIBLE, Degree.ANYONES):
+        # A read of any name at all tells of none.
+        severity = Severity.WARNING if usage.degree is Degree.POSSIBLE else Severity.INFO
+        return finding("maybe-read", one, severity, f"{_UNREAD}, but {usage.evidence[0]}", evidence=usage.evidence)
     if usage.degree is Degree.NAMED:
         return replace(found, severity=Severity.WARNING, why=_UNREAD, evidence=usage.evidence)
     if usage.degree is Degree.UNUSED:
