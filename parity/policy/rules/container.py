@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from parity.diff.model import Difference
+from parity.policy.migrations import strings
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.words import some
-from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {
@@ -73,7 +73,7 @@ def _provided(one: Difference, sides: Sides) -> Finding | None:
             "children that others have left behind stay as zombies"
         )
     elif one.key == "published_ports" and _shut(one, sides):
-        ports = some(sorted(_members(one.local, "ports")))
+        ports = some(sorted(strings(one.local, "ports")))
         why = f"production's container publishes no port: nobody outside its machine reaches {ports}"
     else:
         return None
@@ -86,7 +86,7 @@ _RESTARTS = ("always", "on-failure", "unless-stopped")
 def _shut(one: Difference, sides: Sides) -> bool:
     """Whether nothing is published of a container that no other finds by its name either: on a network of their own a
     proxy does, and publishes in its place."""
-    return bool(_members(one.local, "ports")) and not _members(one.production, "ports") and _mode(sides) == "bridge"
+    return bool(strings(one.local, "ports")) and not strings(one.production, "ports") and _mode(sides) == "bridge"
 
 
 def _mode(sides: Sides) -> Item:
@@ -127,7 +127,7 @@ def _privileges(one: Difference, sides: Sides) -> Finding | None:
     if one.key == "privileged":
         why = "the local container is privileged: devices, mounts and the kernel's settings are open to it alone"
         return _lost(one, why) if one.local and not one.production else None
-    names = tuple(set(_members(side, "names")) for side in (one.local, one.production))
+    names = tuple(set(strings(side, "names")) for side in (one.local, one.production))
     if one.key == "capabilities_added" and names[0] - names[1]:
         return _lost(one, f"production's container is not given {some(sorted(names[0] - names[1]))}")
     if one.key == "capabilities_dropped" and names[1] - names[0]:
@@ -149,8 +149,3 @@ def _pings(sides: Sides) -> bool:
 
 def _lost(one: Difference, why: str) -> Finding:
     return finding("privileges", one, Severity.WARNING, f"{why}: what needs it fails with a refusal")
-
-
-def _members(item: Item, name: str) -> tuple[str, ...]:
-    members = field(item, name)
-    return members if isinstance(members, tuple) else ()

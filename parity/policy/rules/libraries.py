@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parity.diff.model import Difference, FieldDifference, Kind
+from parity.policy.migrations import strings
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.requirements import provided
 from parity.policy.words import listed, plural, some
@@ -46,7 +47,7 @@ def _by_use(found: Finding, sides: Sides) -> Finding:
     use = sides.use
     if use is None or found.id not in ("libraries.unresolved", "libraries.symbols"):
         return found
-    asking = _names(sides.items("libraries")[1].get(found.key), _BY[found.id])
+    asking = strings(sides.items("libraries")[1].get(found.key), _BY[found.id])
     if not asking or not all(_unused(module, sides, use) for module in asking):
         return found
     why = found.why.replace(": that does not load", ": nothing that was read imports that")
@@ -76,10 +77,10 @@ def _unresolved(one: Difference) -> Finding | None:
 
 
 def _symbols(one: Difference) -> Finding | None:
-    lacks = [name for name in _names(one.production, "lacks") if name not in _names(one.local, "lacks")]
+    lacks = [name for name in strings(one.production, "lacks") if name not in strings(one.local, "lacks")]
     if not lacks:
         return None
-    there = _names(one.production, "has")
+    there = strings(one.production, "has")
     has = f" (it has {', '.join(there)})" if there else ""
     why = f"production's lacks {some(lacks)}{has}, and {_who(one.production, 'lacks_by')}"
     return finding("symbols", one, Severity.ERROR, why, ("lacks",), _needed_by(one.production, "lacks_by"))
@@ -107,7 +108,7 @@ def _version(one: Difference, version: FieldDifference) -> Finding:
 
 
 def _who(item: Item, name: str) -> str:
-    modules = _names(item, name)
+    modules = strings(item, name)
     if not modules:
         return "a module there asks for it"
     count = field(item, "modules")
@@ -118,9 +119,4 @@ def _who(item: Item, name: str) -> str:
 
 
 def _needed_by(item: Item, name: str = "needed_by") -> tuple[str, ...]:
-    return tuple(f"needed by {module}" for module in _names(item, name))
-
-
-def _names(item: Item, name: str) -> tuple[str, ...]:
-    value = field(item, name)
-    return value if isinstance(value, tuple) else ()
+    return tuple(f"needed by {module}" for module in strings(item, name))

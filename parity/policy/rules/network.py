@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parity.diff.model import Difference, Kind
+from parity.policy.migrations import strings
 from parity.policy.model import Finding, Rule, Severity, Sides, finding
 from parity.policy.words import some
-from parity.profile.item import field
 from parity.profile.model import Item
 
 RULES = {
@@ -64,7 +64,7 @@ def _resolution(one: Difference, sides: Sides) -> Finding:
     if one.kind is Kind.CHANGED and one.key == "nsswitch_hosts" and _asks(one.local) and not _asks(one.production):
         why = f"production looks for names in {one.production} alone, and asks no name server"
         return finding("no-names", one, Severity.WARNING, why)
-    gone = sorted(set(_members(one.local, "domains")) - set(_members(one.production, "domains")))
+    gone = sorted(set(strings(one.local, "domains")) - set(strings(one.production, "domains")))
     if one.key == "search" and gone:
         why = f"production does not add {some(gone)} to short names: what is found by it locally is not found there"
         return finding("resolution", one, Severity.INFO, why)
@@ -74,7 +74,7 @@ def _resolution(one: Difference, sides: Sides) -> Finding:
 def _nobody(one: Difference, sides: Sides) -> bool:
     """Whether production asks its own loopback alone, from an engine's default network: on one that users define, the
     engine answers there, and on a machine systemd-resolved does."""
-    local, production = (_members(side, "kinds") for side in (one.local, one.production))
+    local, production = (strings(side, "kinds") for side in (one.local, one.production))
     bridged = sides.items("container")[1].get("network_mode") == "bridge"
     return bridged and production == (_STUB,) and _STUB not in local
 
@@ -89,7 +89,7 @@ def _asks(order: Item) -> bool:
 
 
 def _proxies(one: Difference, sides: Sides) -> Finding:
-    local, production = (frozenset(_members(item, "names")) for item in (one.local, one.production))
+    local, production = (frozenset(strings(item, "names")) for item in (one.local, one.production))
     here, there = sorted(local - production), sorted(production - local)
     told = [items.keys() >= names for items, names in zip(sides.items("environment"), (local, production), strict=True)]
     words = [f"only {side} sets {some(names)}" for side, names in (("local", here), ("production", there)) if names]
@@ -98,8 +98,3 @@ def _proxies(one: Difference, sides: Sides) -> Finding:
         why = f"{'; '.join(words)}, as the environment tells"
         return finding("proxies", one, Severity.INFO, why)
     return finding("proxies", one, Severity.WARNING, f"{'; '.join(words)}: requests go another way, or nowhere")
-
-
-def _members(item: Item, name: str) -> tuple[str, ...]:
-    members = field(item, name)
-    return members if isinstance(members, tuple) else ()
