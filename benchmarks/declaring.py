@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def main(words: Sequence[str]) -> int:
     for case in found:
         told = named(case)
         count += told is not None
-        why = reasons().get(case.name) or next(filter(None, map(_known, case.causes)), None)
+        why = reasons().get(case.name) or next(filter(None, (_known(label) for label in case.causes)), _nowhere(case))
         unexplained += told is None and why is None
         causes = ", ".join(case.causes)
         print(f"{case.name:36} {told or f'not named, {causes}: {why or _NOBODY}'}", flush=True)
@@ -151,6 +152,18 @@ def _known(label: str) -> str | None:
     section, key = _parted(label)
     programs = _readers(key) if section == "environment" else ()
     return next((_PROGRAMS.get(one, f"read by {one}") for one in programs), None)
+
+
+def _nowhere(case: Case) -> str | None:
+    """That no text of the repository holds the word, looked for without the reading: then nothing can be read of it."""
+    texts = [path.read_text("utf-8", "replace") for path in case.app.rglob("*") if path.is_file()]
+    for section, key in map(_parted, case.causes):
+        if section == "source":
+            if (case.app / key).exists():
+                return None
+        elif re.search(rf"(?i)\b{re.sub('[-_.]+', '[-_.]+', key)}\b", "\n".join(texts)):
+            return None
+    return "a file or a word that the repository does not hold"
 
 
 def _readers(variable: str) -> tuple[str, ...]:

@@ -65,7 +65,10 @@ def test_any_of_several_causes_will_do_and_what_is_nobodys_fails(
     (app.parent / "case.toml").write_text('truth = ["packages.flask", "source.main.py"]\n')
     assert main([str(tmp_path)]) == 0
     assert "1 of 1 causes are named" in capsys.readouterr().out
-    (app.parent / "case.toml").write_text('truth = ["packages.flask"]\n')
+    (app.parent / "case.toml").write_text('truth = ["packages.flask", "source.pages/gone.html"]\n')
+    assert main([str(tmp_path)]) == 0
+    assert "a file or a word that the repository does not hold" in capsys.readouterr().out
+    (app / "main.py").write_text("# once served by Flask\n")
     assert main([str(tmp_path)]) == 1
     assert "1 neither named nor explained" in capsys.readouterr().out
 
