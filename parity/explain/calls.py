@@ -26,7 +26,6 @@ from importlib.resources import files
 from typing import Any
 
 FILES = ("calls", "calls_libraries", "calls_children", "calls_sql")
-LEADS = frozenset({"nothing", "value", "checked", "order", "text", "violation", "refused"})
 
 
 @dataclass(frozen=True, slots=True)

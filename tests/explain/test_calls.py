@@ -12,12 +12,14 @@ from typing import Any
 import pytest
 
 from parity.explain import calls
-from parity.explain.calls import LEADS, Row
+from parity.explain.calls import Row
 from parity.explain.file_uses import File
 from parity.explain.sources import Source
 from parity.probe.postgres.settings import SETTINGS
 from tests.explain.test_knowledge import endless, grammar, holds
 from tests.probe.pythons import supported
+
+LEADS = frozenset({"nothing", "value", "checked", "order", "text", "violation", "refused"})
 
 SECTIONS = frozenset(
     {"container", "cpu", "database", "environment", "executables", "libraries", "limits", "locale", "network"}

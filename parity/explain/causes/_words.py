@@ -87,12 +87,17 @@ def version(item: Item) -> str:
     return said if isinstance(said, str) else ""
 
 
+def at(case: Case) -> str:
+    """Where the failure stands in the log, as evidence has it; empty without one."""
+    return f"line {case.failure.last.line}" if case.failure else ""
+
+
 def said(case: Case, words: str | None = None) -> tuple[Evidence, ...]:
     """What the failure itself says, or these words of it; nothing without a failure."""
     if case.failure is None:
         return ()
     told = case.failure.message.splitlines()[0][:200] if words is None else f"it says {words.strip()[:120]!r}"
-    return (Evidence("log", told, f"line {case.failure.last.line}"),)
+    return (Evidence("log", told, at(case)),)
 
 
 def requires(case: Case, name: str) -> Iterator[str]:

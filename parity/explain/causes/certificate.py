@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate, said
+from parity.explain.causes._words import at, candidate, said
 from parity.explain.model import Candidate, Evidence
 from parity.explain.verification import refusal
 
@@ -72,7 +72,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
         found = pattern.search(text)
         if not found or (pattern is _UNTRUSTED and of in _NOT_OF_ROOTS):
             continue
-        told = in_log(facts[0]) if facts else Evidence("log", f"it says {found[0]!r}", _at(case))
+        told = in_log(facts[0]) if facts else Evidence("log", f"it says {found[0]!r}", at(case))
         for section, key, likelihood in telling:
             difference = case.difference(section, key)
             if difference is not None:
@@ -115,7 +115,3 @@ _FIX = {
     _WEAK: "replace the weak key or certificate; lowering the security level in openssl.cnf is a stopgap",
     _PROVIDER: "activate the legacy provider in openssl.cnf, or stop using the algorithm",
 }
-
-
-def _at(case: Case) -> str:
-    return f"line {case.failure.last.line}" if case.failure else ""

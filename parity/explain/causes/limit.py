@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from parity.explain.case import Case
-from parity.explain.causes._words import candidate
+from parity.explain.causes._words import at, candidate
 from parity.explain.causes.memory import lower
 from parity.explain.elsewhere.upstream import asks, imports_a_client
 from parity.explain.model import Candidate, Evidence
@@ -42,7 +42,8 @@ _SAID = {
     "memlock": (r"cannot lock memory|mlock|rlimit_memlock", 0.9),
     "core": (r"core dump", 0.1),
 }
-_CPUS = ("affinity", "cpu", "cpus")
+_CPUS = (("limits", "affinity"), ("limits", "cpu"), ("cpu", "count"))
+"""What says how many processors there are, or how much of them, the surest first."""
 _COUNTED = ("cpu_count", "sched_getaffinity", "process_cpu_count", "effective_n_jobs")
 _WORKERS = re.compile(
     r"max_workers|num_workers|n_jobs|number of (?:processes|workers|threads)|workers? must be|at least 1"
@@ -70,7 +71,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
             __name__,
             difference,
             likelihood,
-            (Evidence("log", f"it says {found[0]!r}", _at(case)),),
+            (Evidence("log", f"it says {found[0]!r}", at(case)),),
             f"the process is far below its limit of {key} when it fails",
             f"raise the limit of {key} in production",
         )
@@ -84,7 +85,7 @@ def _late(case: Case) -> Iterator[Candidate]:
     found = _LATE.search(f"{types}\n{case.text}".lower())
     if found is None or _PEER.search(case.text) or asks(case) or imports_a_client(case):
         return
-    for section, key in (("limits", "cpu"), ("limits", "affinity"), ("limits", "cpuset"), ("cpu", "count")):
+    for section, key in _CPUS:
         difference = case.difference(section, key)
         local, production = (difference.local, difference.production) if difference else (None, None)
         if difference is None or not isinstance(production, int | float) or not lower(difference):
@@ -96,7 +97,7 @@ def _late(case: Case) -> Iterator[Candidate]:
             difference,
             next((likelihood for most, likelihood in _SHARES if share <= most), 0.1),
             (
-                Evidence("log", f"it says {found[0]!r}, of work of its own", _at(case)),
+                Evidence("log", f"it says {found[0]!r}, of work of its own", at(case)),
                 Evidence("production", f"it has {share:.0%} of local's processor", f"{section}.{key}"),
             ),
             "the same work takes as long in production as it does locally",
@@ -115,8 +116,8 @@ def _cpus(case: Case) -> Iterator[Candidate]:
         if counted
         else []
     )
-    evidence += [Evidence("log", f"it says {said[0]!r}", _at(case))] if said else []
-    for section, key in (*(("limits", key) for key in _CPUS), ("cpu", "count"), ("limits", "cpuset")):
+    evidence += [Evidence("log", f"it says {said[0]!r}", at(case))] if said else []
+    for section, key in _CPUS:
         difference = case.difference(section, key)
         if difference is not None and lower(difference):
             yield candidate(
@@ -127,7 +128,3 @@ def _cpus(case: Case) -> Iterator[Candidate]:
                 "the program computes the same number of workers on both sides",
                 "give production as many CPUs, or let the program use at least one worker",
             )
-
-
-def _at(case: Case) -> str:
-    return f"line {case.failure.last.line}" if case.failure else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case
-from parity.explain.causes._words import candidate, requires, sides
+from parity.explain.causes._words import at, candidate, requires, sides
 from parity.explain.model import Candidate, Evidence
 
 TITLE = "Another version on the failing path"
@@ -61,7 +61,7 @@ def _other(case: Case, name: str, weight: float, words: str) -> Iterator[Candida
         __name__,
         difference,
         likelihood,
-        (Evidence("log", words, _at(case)),),
+        (Evidence("log", words, at(case)),),
         f"the failure stays when production has local's {name}",
         f"pin {name} on both sides: {sides(difference)}",
     )
@@ -77,7 +77,3 @@ def _step(difference: Difference) -> float:
 def _broken(case: Case, name: str) -> bool:
     found = case.finding("packages", name)
     return found is not None and found.id in _BROKEN_BY
-
-
-def _at(case: Case) -> str:
-    return f"line {case.failure.last.line}" if case.failure else ""

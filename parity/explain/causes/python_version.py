@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from parity.diff.model import Difference
 from parity.explain.case import Case
-from parity.explain.causes._words import candidate
+from parity.explain.causes._words import at, candidate
 from parity.explain.knowledge import Change, python
 from parity.explain.model import Candidate, Evidence
 
@@ -46,7 +46,7 @@ def weigh(case: Case) -> Iterator[Candidate]:
         yield _candidate(case, difference, likelihood, (knowledge,))
     likelihood, words = _unnamed(case)
     if likelihood:
-        yield _candidate(case, difference, likelihood, (Evidence("log", words, _at(case)),))
+        yield _candidate(case, difference, likelihood, (Evidence("log", words, at(case)),))
 
 
 def removal(case: Case, module: str) -> Change | None:
@@ -117,10 +117,6 @@ def _modules(case: Case) -> tuple[float, str] | None:
 def _minor(item: object) -> tuple[int, ...] | None:
     found = re.match(r"(\d+)\.(\d+)", item) if isinstance(item, str) else None
     return (int(found[1]), int(found[2])) if found else None
-
-
-def _at(case: Case) -> str:
-    return f"line {case.failure.last.line}" if case.failure else ""
 
 
 def _candidate(case: Case, difference: Difference, likelihood: float, evidence: tuple[Evidence, ...]) -> Candidate:

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 
 from parity.diff.model import Difference, Kind
 from parity.explain.case import Case, in_log
-from parity.explain.causes._words import candidate
+from parity.explain.causes._words import at, candidate
 from parity.explain.model import Candidate, Evidence, Fact
 from parity.explain.sources import enclosing
 from parity.profile.item import field
@@ -113,7 +113,7 @@ def _field(case: Case) -> Iterator[Candidate]:
                 lacks = difference.kind is Kind.MISSING or _emptied(difference)
                 likelihood = 0.95 if lacks else 0.9 if difference.kind is Kind.CHANGED else 0.5
                 words = f"the field {found['name']} is not filled as it must be: {found['said']}"
-                yield _candidate(case, difference, likelihood, (Evidence("log", words, _at(case)),))
+                yield _candidate(case, difference, likelihood, (Evidence("log", words, at(case)),))
 
 
 def _default(case: Case) -> Iterator[Candidate]:
@@ -154,7 +154,7 @@ def _spoken_of(case: Case) -> Iterator[Candidate]:
         own = {word for word in difference.key.lower().split("_") if word not in _GENERAL}
         common = own & words
         if common and (difference.kind is Kind.MISSING or _emptied(difference)):
-            said = Evidence("log", f"it speaks of {', '.join(sorted(common))}", _at(case))
+            said = Evidence("log", f"it speaks of {', '.join(sorted(common))}", at(case))
             yield _candidate(case, difference, 0.5 if len(common) > 1 else 0.3, (said,))
 
 
@@ -240,10 +240,6 @@ def _imported(case: Case) -> frozenset[str]:
 
 def _read_at(case: Case, name: str) -> tuple[str, ...]:
     return case.sides.use.read_at(name) if case.sides.use is not None else ()
-
-
-def _at(case: Case) -> str:
-    return f"line {case.failure.last.line}" if case.failure else ""
 
 
 def _candidate(case: Case, difference: Difference, likelihood: float, evidence: tuple[Evidence, ...]) -> Candidate:

@@ -9,9 +9,6 @@ from collections.abc import Iterable, Iterator
 LONGEST = 1 << 18
 """Bytes of one line that are looked at: a JSON record holds a whole traceback."""
 
-WIDEST = 1 << 14
-"""Characters of one line of text."""
-
 # Colours, titles, links: CSI, OSC and two-letter escapes of ECMA-48.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,512}(?:\x07|\x1b\\)?|[@-Z\\-_=>])")
 
